@@ -1,0 +1,304 @@
+package org.plateau.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * One section of a settings file. Getters take a key and a default, and remember the key, so that
+ * {@link #finish()} can name those that nobody knows. A key that stands there without a value is as
+ * good as absent.
+ */
+public final class SettingsNode {
+    private final String file;
+    private final String path;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> known = new TreeSet<>();
+    private final List<SettingsNode> children = new ArrayList<>();
+
+    private record Entry(int line, Node value) {}
+
+    SettingsNode(String file, String path, MappingNode mapping) {
+        this.file = file;
+        this.path = path;
+        for (NodeTuple tuple : mapping.getValue()) {
+            int line = lineOf(tuple.getKeyNode());
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw new SettingsException(file + ":" + line + ": expected a plain key");
+            }
+            if (entries.put(key.getValue(), new Entry(line, tuple.getValueNode())) != null) {
+                throw new SettingsException(
+                        file
+                                + ":"
+                                + line
+                                + ": "
+                                + path
+                                + key.getValue()
+                                + ": stands twice in this section; keep one");
+            }
+        }
+    }
+
+    static SettingsNode empty(String file, String path) {
+        return new SettingsNode(file, path, new MappingNode(NO_TAG, List.of(), BLOCK));
+    }
+
+    private static final org.snakeyaml.engine.v2.nodes.Tag NO_TAG =
+            org.snakeyaml.engine.v2.nodes.Tag.MAP;
+    private static final org.snakeyaml.engine.v2.common.FlowStyle BLOCK =
+            org.snakeyaml.engine.v2.common.FlowStyle.BLOCK;
+
+    /** Keys that stand in this section, in the order of the file. */
+    public List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    public boolean has(String key) {
+        known.add(key);
+        Entry entry = entries.get(key);
+        return entry != null && !isNull(entry.value);
+    }
+
+    /** The section under a key; an absent one is empty, so that every default applies. */
+    public SettingsNode section(String key) {
+        SettingsNode child;
+        if (!has(key)) {
+            child = empty(file, path + key + ".");
+        } else if (entries.get(key).value instanceof MappingNode mapping) {
+            child = new SettingsNode(file, path + key + ".", mapping);
+        } else {
+            throw wrong(key, "a section with keys of its own", describe(entries.get(key).value));
+        }
+        children.add(child);
+        return child;
+    }
+
+    /** The sections of a list under a key. */
+    public List<SettingsNode> sections(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (!(entries.get(key).value instanceof SequenceNode list)) {
+            throw wrong(key, "a list of sections", describe(entries.get(key).value));
+        }
+        List<SettingsNode> result = new ArrayList<>();
+        for (Node item : list.getValue()) {
+            if (!(item instanceof MappingNode mapping)) {
+                throw wrong(key, "a list of sections", "a list with " + describe(item));
+            }
+            result.add(new SettingsNode(file, path + key + "[" + result.size() + "].", mapping));
+        }
+        children.addAll(result);
+        return result;
+    }
+
+    public String text(String key, String otherwise) {
+        return has(key) ? scalar(key, "a text") : otherwise;
+    }
+
+    /** A list of texts; a single text counts as a list of one. */
+    public List<String> texts(String key, List<String> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        if (entries.get(key).value instanceof ScalarNode one) {
+            return List.of(one.getValue());
+        }
+        if (!(entries.get(key).value instanceof SequenceNode list)) {
+            throw wrong(key, "a list of texts", describe(entries.get(key).value));
+        }
+        List<String> result = new ArrayList<>();
+        for (Node item : list.getValue()) {
+            if (!(item instanceof ScalarNode scalar)) {
+                throw wrong(key, "a list of texts", "a list with " + describe(item));
+            }
+            result.add(scalar.getValue());
+        }
+        return List.copyOf(result);
+    }
+
+    /** One of a closed set of words. */
+    public String choice(String key, String otherwise, List<String> words) {
+        String value = text(key, otherwise);
+        if (!words.contains(value)) {
+            throw wrong(key, "one of " + String.join(", ", words), "'" + value + "'");
+        }
+        return value;
+    }
+
+    /** One of an enum's constants, written in lower case with hyphens. */
+    public <E extends Enum<E>> E choice(String key, E otherwise) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
+            words.put(
+                    constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), constant);
+        }
+        String fallback = otherwise.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return words.get(choice(key, fallback, List.copyOf(words.keySet())));
+    }
+
+    public boolean flag(String key, boolean otherwise) {
+        return switch (text(key, Boolean.toString(otherwise))) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw wrong(key, "true or false", "'" + text(key, "") + "'");
+        };
+    }
+
+    public int integer(String key, int otherwise) {
+        return parsed(key, otherwise, "a whole number", Integer::valueOf);
+    }
+
+    public double number(String key, double otherwise) {
+        return parsed(key, otherwise, "a number without unit", Double::valueOf);
+    }
+
+    /** A size in bytes, written with its unit. */
+    public long bytes(String key, long otherwise) {
+        return (long) quantity(key, otherwise, Quantity.BYTES);
+    }
+
+    /** A time, written with its unit. */
+    public Duration duration(String key, Duration otherwise) {
+        double seconds = seconds(key, otherwise.toNanos() * 1e-9);
+        if (seconds < 0 || seconds > 9e9) {
+            throw wrong(key, "a time of 0 s or more", "'" + text(key, "") + "'");
+        }
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    /** A (model) time in seconds, written with its unit. */
+    public double seconds(String key, double otherwise) {
+        return quantity(key, otherwise, Quantity.DURATION);
+    }
+
+    /** A pressure in Pa, written with its unit. */
+    public double pressure(String key, double otherwise) {
+        return quantity(key, otherwise, Quantity.PRESSURE);
+    }
+
+    /** A list of pressures in Pa, each written with its unit. */
+    public List<Double> pressures(String key, List<Double> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        List<Double> result = new ArrayList<>();
+        for (String text : texts(key, List.of())) {
+            result.add(checked(key, text, Quantity.PRESSURE));
+        }
+        return List.copyOf(result);
+    }
+
+    /** A pressure in Pa that stands as a key of this section. */
+    public double pressureKey(String key) {
+        has(key);
+        return checked(key, key, Quantity.PRESSURE);
+    }
+
+    /** A length in m, written with its unit. */
+    public double length(String key, double otherwise) {
+        return quantity(key, otherwise, Quantity.LENGTH);
+    }
+
+    /** An angle in degrees, written with its unit. */
+    public double angle(String key, double otherwise) {
+        return quantity(key, otherwise, Quantity.ANGLE);
+    }
+
+    /** A speed in m/s, written with its unit. */
+    public double speed(String key, double otherwise) {
+        return quantity(key, otherwise, Quantity.SPEED);
+    }
+
+    /** A rotation rate in 1/s, written with its unit. */
+    public double rate(String key, double otherwise) {
+        return quantity(key, otherwise, Quantity.RATE);
+    }
+
+    /**
+     * Ends the reading of this section and of all that were taken from it.
+     *
+     * @throws SettingsException for the first key that no getter asked for
+     */
+    public void finish() {
+        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                throw new SettingsException(
+                        file
+                                + ":"
+                                + entry.getValue().line
+                                + ": "
+                                + path
+                                + entry.getKey()
+                                + ": unknown key; expected one of "
+                                + String.join(", ", known));
+            }
+        }
+        children.forEach(SettingsNode::finish);
+    }
+
+    /** The complaint that a value is not what its key wants; for checks beyond the type. */
+    public SettingsException wrong(String key, String expected, String found) {
+        Entry entry = entries.get(key);
+        String where = entry == null ? file : file + ":" + entry.line;
+        return new SettingsException(
+                where + ": " + path + key + ": expected " + expected + ", found " + found);
+    }
+
+    private double quantity(String key, double otherwise, Quantity quantity) {
+        return has(key) ? checked(key, scalar(key, quantity.expected), quantity) : otherwise;
+    }
+
+    private double checked(String key, String text, Quantity quantity) {
+        double value = quantity.parse(text);
+        if (Double.isNaN(value)) {
+            throw wrong(key, quantity.expected, "'" + text + "'");
+        }
+        return value;
+    }
+
+    private <V> V parsed(String key, V otherwise, String expected, Function<String, V> parser) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        String text = scalar(key, expected);
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw wrong(key, expected, "'" + text + "'");
+        }
+    }
+
+    private String scalar(String key, String expected) {
+        Node value = entries.get(key).value;
+        if (value instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        throw wrong(key, expected, describe(value));
+    }
+
+    private static boolean isNull(Node node) {
+        return node.getTag().equals(org.snakeyaml.engine.v2.nodes.Tag.NULL);
+    }
+
+    private static String describe(Node node) {
+        if (node instanceof MappingNode) {
+            return "a section";
+        }
+        return node instanceof ScalarNode scalar ? "'" + scalar.getValue() + "'" : "a list";
+    }
+
+    private static int lineOf(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}
