@@ -1,0 +1,22 @@
+package org.plateau.settings;
+
+import java.nio.file.Path;
+
+/**
+ * Section {@code run}: what is being watched and where its results go.
+ *
+ * @param name name of the run, part of every result's identity
+ * @param directory run directory: results, events, status, journal, logs and the files by which a
+ *     person vetoes, stops or resumes; any file system
+ */
+public record RunSettings(String name, Path directory) {
+    public static RunSettings read(SettingsNode section) {
+        return new RunSettings(
+                section.text("name", "run"), Path.of(section.text("directory", "plateau")));
+    }
+
+    /** The file whose presence asks the coupler of every node to raise the model's stop flag. */
+    public Path stopFile() {
+        return directory.resolve("stop.json");
+    }
+}
