@@ -1,0 +1,49 @@
+package org.plateau.bridge;
+
+import java.nio.ByteBuffer;
+
+/** The C side ({@code native/bridge/bridge.c}); handles are addresses of its structs, never 0. */
+final class Native {
+    static {
+        System.loadLibrary("plateau_bridge");
+    }
+
+    private Native() {}
+
+    static native long createSession(
+            String directory,
+            long ringBytes,
+            long sharedBytes,
+            long waitNanos,
+            long recordStride,
+            String variables,
+            String dimensions);
+
+    static native long openSession(String directory);
+
+    static native void closeSession(long session);
+
+    static native boolean await(long session, long timeoutNanos);
+
+    static native void requestStop(long session, boolean stop);
+
+    static native boolean stopRequested(long session);
+
+    static native long openRing(long session, String path);
+
+    static native void closeRing(long ring);
+
+    static native long source(long ring);
+
+    /** A direct buffer over the next record, or null. */
+    static native ByteBuffer poll(long ring);
+
+    static native void release(long ring);
+
+    static native boolean finished(long ring);
+
+    /** Fills in the components of {@link RingStatistics} in their order. */
+    static native void statistics(long ring, long[] into);
+
+    static native void removeRing(long session, long ring, String path);
+}

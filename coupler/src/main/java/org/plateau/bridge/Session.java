@@ -1,0 +1,119 @@
+package org.plateau.bridge;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A session directory: the control page that writers read, and the rings that they leave. */
+public final class Session implements AutoCloseable {
+    private final Path directory;
+    private final Set<String> seen = new HashSet<>();
+    private long handle;
+
+    private Session(Path directory, long handle) {
+        this.directory = directory;
+        this.handle = handle;
+    }
+
+    /**
+     * Makes a new session, mode 0700.
+     *
+     * @throws BridgeException if the directory exists already or cannot be made
+     */
+    public static Session create(Path directory, HookSettings settings) {
+        Path absolute = directory.toAbsolutePath();
+        long handle =
+                Native.createSession(
+                        absolute.toString(),
+                        settings.ringBytes(),
+                        settings.sharedBytes(),
+                        settings.longestWait().toNanos(),
+                        settings.recordStride(),
+                        String.join("\n", settings.variables()),
+                        String.join("\n", settings.dimensions()));
+        return new Session(absolute, handle);
+    }
+
+    /**
+     * Opens a session made elsewhere.
+     *
+     * @throws BridgeException if it is not there, belongs to someone else, is open to others, or is
+     *     not a session of this version
+     */
+    public static Session open(Path directory) {
+        Path absolute = directory.toAbsolutePath();
+        return new Session(absolute, Native.openSession(absolute.toString()));
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** The rings that appeared since the last call, in the order of their names. */
+    public List<Ring> newRings() {
+        requireOpen();
+        List<Ring> rings = new ArrayList<>();
+        for (Path path : unseen()) {
+            rings.add(MappedRing.open(path, handle));
+            seen.add(path.getFileName().toString());
+        }
+        return rings;
+    }
+
+    private List<Path> unseen() {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "ring.*")) {
+            for (Path file : files) {
+                if (!seen.contains(file.getFileName().toString())) {
+                    paths.add(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new BridgeException("session " + directory + " cannot be listed: " + e);
+        }
+        paths.sort(null);
+        return paths;
+    }
+
+    /**
+     * Waits until a writer rings the doorbell: a record was committed, or a ring was made. A ring
+     * of the bell since the last {@code await} returned counts.
+     *
+     * @return false if the time passed first
+     */
+    public boolean await(long timeoutNanos) {
+        requireOpen();
+        return Native.await(handle, timeoutNanos);
+    }
+
+    /** Raises (or lowers) the flag that {@code plateau_stop_requested} shows to the model. */
+    public synchronized void requestStop(boolean stop) {
+        requireOpen();
+        Native.requestStop(handle, stop);
+    }
+
+    public synchronized boolean stopRequested() {
+        requireOpen();
+        return Native.stopRequested(handle);
+    }
+
+    private void requireOpen() {
+        if (handle == 0) {
+            throw new IllegalStateException("session " + directory + " is closed");
+        }
+    }
+
+    /** Lets go of the session; its directory and the rings stay. Close the rings first. */
+    @Override
+    public synchronized void close() {
+        if (handle != 0) {
+            Native.closeSession(handle);
+            handle = 0;
+        }
+    }
+}
