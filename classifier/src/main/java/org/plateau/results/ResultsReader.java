@@ -1,0 +1,111 @@
+package org.plateau.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plateau.results.Results.LatestMaps;
+import org.plateau.results.Results.Quantity;
+import org.plateau.results.Results.TimeAxis;
+import ucar.nc2.Attribute;
+import ucar.nc2.NetcdfFile;
+
+/** Reads a results file, finished or still being written. */
+public final class ResultsReader {
+    private final NetcdfArrays file;
+    private final int from;
+    private final int to;
+
+    private ResultsReader(NetcdfArrays file, int from) {
+        this.file = file;
+        this.to = file.length("time");
+        this.from = Math.min(from, to);
+    }
+
+    /**
+     * Everything in the file.
+     *
+     * @throws ResultsException if it is missing or is no results file
+     */
+    public static Results read(Path path) {
+        return read(path, 0);
+    }
+
+    /**
+     * The outputs from number {@code from} (0-based) on, with the rest of the file.
+     *
+     * @throws ResultsException if it is missing or is no results file
+     */
+    public static Results read(Path path, int from) {
+        if (!Files.isRegularFile(path)) {
+            throw new ResultsException(
+                    path
+                            + ": expected a results file, found none; name a run directory or a"
+                            + " results.nc");
+        }
+        try (NetcdfFile netcdf = NetcdfFile.open(path.toString())) {
+            return new ResultsReader(new NetcdfArrays(path, netcdf), from).results(netcdf);
+        } catch (IOException e) {
+            throw new ResultsException(
+                    path + ": expected a netCDF results file, found " + e.getMessage(), e);
+        }
+    }
+
+    private Results results(NetcdfFile netcdf) throws IOException {
+        List<String> metrics = file.names("metric_name");
+        List<String> units = file.names("metric_units");
+        List<Quantity> quantities = new ArrayList<>();
+        for (int m = 0; m < metrics.size(); m++) {
+            quantities.add(new Quantity(metrics.get(m), units.get(m)));
+        }
+        return new Results(
+                time(),
+                file.doubles("pressure"),
+                file.names("regime_name"),
+                List.copyOf(quantities),
+                file.floats3("probability", from, to),
+                file.floats2("nothing_recognised", from, to),
+                file.floats2("unlike_training", from, to),
+                file.bytes2("gap", from, to),
+                file.meanings("gap"),
+                file.doubles3("metric_value", from, to),
+                file.bytes3("verdict", from, to),
+                file.bytes2("level_verdict", from, to),
+                file.meanings("level_verdict"),
+                maps(),
+                attributes(netcdf));
+    }
+
+    private TimeAxis time() throws IOException {
+        return new TimeAxis(
+                file.doubles("time", from, to),
+                file.attribute("time", "units", "1"),
+                file.attribute("time", "calendar", "standard"));
+    }
+
+    private LatestMaps maps() throws IOException {
+        if (!file.has("map_temperature")) {
+            return null;
+        }
+        return new LatestMaps(
+                file.doubles("lat"),
+                file.doubles("lon"),
+                file.doubles("map_time"),
+                file.rows("map_temperature"),
+                file.rows("map_u"),
+                file.rows("map_v"));
+    }
+
+    private static Map<String, String> attributes(NetcdfFile netcdf) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (Attribute attribute : netcdf.getGlobalAttributes()) {
+            if (attribute.isString()) {
+                attributes.put(attribute.getShortName(), attribute.getStringValue());
+            }
+        }
+        return Map.copyOf(attributes);
+    }
+}

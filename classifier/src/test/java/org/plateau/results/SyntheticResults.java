@@ -1,0 +1,289 @@
+package org.plateau.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import ucar.ma2.Array;
+import ucar.ma2.ArrayChar;
+import ucar.ma2.DataType;
+import ucar.ma2.InvalidRangeException;
+import ucar.nc2.Attribute;
+import ucar.nc2.NetcdfFileWriter;
+import ucar.nc2.Variable;
+
+/**
+ * Writes a results file of an invented run with the look of a hot Jupiter's: locked on top, a
+ * butterfly with a jet below it, bands under that, an asymmetric deep atmosphere that drifts, a few
+ * outputs lost and a patch where nothing is recognised. For tests; no model made these numbers.
+ */
+public final class SyntheticResults {
+    static final List<String> REGIMES =
+            List.of(
+                    "asymmetric",
+                    "banded",
+                    "locked",
+                    "butterfly",
+                    "jet",
+                    "inverted",
+                    "not inverted",
+                    "night-side hot spot");
+    private static final List<String> METRICS =
+            List.of("mean_temperature", "rms_wind", "superrotation_index");
+    private static final List<String> UNITS = List.of("K", "m s-1", "1");
+    private static final int NLAT = 32;
+    private static final int NLON = 64;
+
+    private final int outputs;
+    private final int levels;
+    private final Random random = new Random(7);
+    private NetcdfFileWriter writer;
+
+    private SyntheticResults(int outputs, int levels) {
+        this.outputs = outputs;
+        this.levels = levels;
+    }
+
+    /** Writes {@code outputs} outputs, two model days apart, of {@code levels} levels. */
+    public static void write(Path path, int outputs, int levels) {
+        try {
+            new SyntheticResults(outputs, levels).write(path);
+        } catch (IOException | InvalidRangeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(Path path) throws IOException, InvalidRangeException {
+        writer =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, path.toString(), null);
+        writer.setLargeFile(true);
+        define();
+        writer.create();
+        fixed();
+        maps();
+        for (int t = 0; t < outputs; t++) {
+            output(t);
+        }
+        writer.close();
+    }
+
+    private void define() {
+        writer.addUnlimitedDimension("time");
+        writer.addDimension(null, "level", levels);
+        writer.addDimension(null, "regime", REGIMES.size());
+        writer.addDimension(null, "metric", METRICS.size());
+        writer.addDimension(null, "lat", NLAT);
+        writer.addDimension(null, "lon", NLON);
+        writer.addDimension(null, "name_strlen", 32);
+        variable("time", DataType.DOUBLE, "time")
+                .addAttribute(new Attribute("units", "days since 2000-01-01 00:00:00"));
+        writer.findVariable("time").addAttribute(new Attribute("calendar", "360_day"));
+        variable("pressure", DataType.DOUBLE, "level").addAttribute(new Attribute("units", "Pa"));
+        variable("regime_name", DataType.CHAR, "regime name_strlen");
+        variable("metric_name", DataType.CHAR, "metric name_strlen");
+        variable("metric_units", DataType.CHAR, "metric name_strlen");
+        variable("probability", DataType.FLOAT, "time level regime");
+        variable("nothing_recognised", DataType.FLOAT, "time level");
+        variable("unlike_training", DataType.FLOAT, "time level");
+        variable("gap", DataType.BYTE, "time level")
+                .addAttribute(new Attribute("flag_meanings", "none ring_full orphan"));
+        variable("metric_value", DataType.DOUBLE, "time level metric");
+        String verdicts =
+                "insufficient warming-up undecided drifting cyclic equilibrated revoked degenerate";
+        variable("verdict", DataType.BYTE, "time level metric")
+                .addAttribute(new Attribute("flag_meanings", verdicts));
+        variable("level_verdict", DataType.BYTE, "time level")
+                .addAttribute(new Attribute("flag_meanings", verdicts));
+        variable("lat", DataType.DOUBLE, "lat");
+        variable("lon", DataType.DOUBLE, "lon");
+        variable("map_temperature", DataType.FLOAT, "level lat lon");
+        variable("map_u", DataType.FLOAT, "level lat lon");
+        variable("map_v", DataType.FLOAT, "level lat lon");
+        variable("map_time", DataType.DOUBLE, "level");
+        writer.addGroupAttribute(null, new Attribute("Conventions", "CF-1.10"));
+        writer.addGroupAttribute(null, new Attribute("title", "synthetic run"));
+    }
+
+    private Variable variable(String name, DataType type, String dimensions) {
+        return writer.addVariable(null, name, type, dimensions);
+    }
+
+    private void fixed() throws IOException, InvalidRangeException {
+        double[] pressure = new double[levels];
+        for (int l = 0; l < levels; l++) {
+            pressure[l] = pressure(l);
+        }
+        put("pressure", pressure, levels);
+        names("regime_name", REGIMES);
+        names("metric_name", METRICS);
+        names("metric_units", UNITS);
+        double[] lat = new double[NLAT];
+        double[] lon = new double[NLON];
+        for (int j = 0; j < NLAT; j++) {
+            lat[j] = -90 + (j + 0.5) * 180 / NLAT;
+        }
+        for (int i = 0; i < NLON; i++) {
+            lon[i] = (i + 0.5) * 360 / NLON - 180;
+        }
+        put("lat", lat, NLAT);
+        put("lon", lon, NLON);
+    }
+
+    private double pressure(int level) {
+        return levels == 1 ? 1e4 : 1e2 * Math.pow(1e5, level / (levels - 1.0));
+    }
+
+    /** 0 at the top of the column, 1 at its foot. */
+    private double depth(int level) {
+        return levels == 1 ? 0.5 : level / (levels - 1.0);
+    }
+
+    private void names(String variable, List<String> names)
+            throws IOException, InvalidRangeException {
+        ArrayChar.D2 text = new ArrayChar.D2(names.size(), 32);
+        for (int i = 0; i < names.size(); i++) {
+            text.setString(i, names.get(i));
+        }
+        writer.write(writer.findVariable(variable), text);
+    }
+
+    private void put(String name, Object values, int... shape)
+            throws IOException, InvalidRangeException {
+        Variable variable = writer.findVariable(name);
+        writer.write(variable, Array.factory(variable.getDataType(), shape, values));
+    }
+
+    private void append(String name, int time, Object values, int... shape)
+            throws IOException, InvalidRangeException {
+        Variable variable = writer.findVariable(name);
+        int[] origin = new int[shape.length];
+        origin[0] = time;
+        writer.write(variable, origin, Array.factory(variable.getDataType(), shape, values));
+    }
+
+    private void output(int t) throws IOException, InvalidRangeException {
+        int regimes = REGIMES.size();
+        int metrics = METRICS.size();
+        float[] probability = new float[levels * regimes];
+        float[] nothing = new float[levels];
+        float[] unlike = new float[levels];
+        byte[] gap = new byte[levels];
+        double[] value = new double[levels * metrics];
+        byte[] verdict = new byte[levels * metrics];
+        byte[] levelVerdict = new byte[levels];
+        for (int l = 0; l < levels; l++) {
+            double age = (double) t / outputs;
+            gap[l] = (byte) (age > 0.42 && age < 0.45 ? 1 : random.nextInt(400) == 0 ? 2 : 0);
+            regimes(l, age, gap[l] != 0, probability, nothing, unlike);
+            metrics(l, age, gap[l] != 0, value);
+            levelVerdict[l] = verdict(l, age);
+            for (int m = 0; m < metrics; m++) {
+                verdict[l * metrics + m] = m == 0 && levelVerdict[l] == 3 ? 2 : levelVerdict[l];
+            }
+        }
+        append("time", t, new double[] {2.0 * (t + 1)}, 1);
+        append("probability", t, probability, 1, levels, regimes);
+        append("nothing_recognised", t, nothing, 1, levels);
+        append("unlike_training", t, unlike, 1, levels);
+        append("gap", t, gap, 1, levels);
+        append("metric_value", t, value, 1, levels, metrics);
+        append("verdict", t, verdict, 1, levels, metrics);
+        append("level_verdict", t, levelVerdict, 1, levels);
+    }
+
+    private void regimes(int l, double age, boolean gap, float[] p, float[] nothing, float[] out) {
+        double depth = depth(l);
+        double[] scores = {
+            bump(depth, 0.98, 0.12) * (0.5 + 0.5 * age),
+            bump(depth, 0.68, 0.16) * ramp(age, 0.1, 0.4),
+            bump(depth, 0.05, 0.22),
+            bump(depth, 0.38, 0.17) * ramp(age, 0.02, 0.2),
+            bump(depth, 0.5, 0.25) * ramp(age, 0.15, 0.6),
+            bump(depth, 0.0, 0.25),
+            1 - bump(depth, 0.0, 0.25),
+            bump(depth, 0.45, 0.1) * (1 - ramp(age, 0.05, 0.18))
+        };
+        double most = 0;
+        for (int r = 0; r < scores.length; r++) {
+            double noisy = Math.min(1, Math.max(0, scores[r] + 0.06 * random.nextGaussian()));
+            p[l * scores.length + r] = gap ? Float.NaN : (float) noisy;
+            most = r < 4 || r == 7 ? Math.max(most, noisy) : most;
+        }
+        nothing[l] = gap ? Float.NaN : (float) (1 - ramp(most, 0.2, 0.55));
+        out[l] = gap ? Float.NaN : (float) (0.1 + 0.1 * depth);
+    }
+
+    private void metrics(int l, double age, boolean gap, double[] value) {
+        double depth = depth(l);
+        double settling = Math.exp(-age * 30 * Math.pow(1 - 0.97 * depth, 3));
+        double[] values = {
+            800 + 900 * depth + 120 * settling + random.nextGaussian(),
+            (1400 - 1300 * depth) * (1 - settling) + 4 * random.nextGaussian(),
+            0.02 * (1 - settling) + 0.0002 * random.nextGaussian()
+        };
+        for (int m = 0; m < values.length; m++) {
+            value[l * values.length + m] = gap ? Double.NaN : values[m];
+        }
+    }
+
+    private byte verdict(int l, double age) {
+        double settled = 0.18 + 0.6 * Math.pow(depth(l) / 0.62, 2);
+        if (age < 0.08) {
+            return 0;
+        }
+        if (depth(l) > 0.64) {
+            return (byte) (age < 0.3 ? 2 : 3);
+        }
+        if (age >= settled) {
+            return (byte) (l == 2 && age > 0.55 && age < 0.7 ? 6 : 5);
+        }
+        return (byte) (age < settled * 0.6 ? 1 : 2);
+    }
+
+    private void maps() throws IOException, InvalidRangeException {
+        int cells = NLAT * NLON;
+        float[] temperature = new float[levels * cells];
+        float[] u = new float[levels * cells];
+        float[] v = new float[levels * cells];
+        double[] time = new double[levels];
+        for (int l = 0; l < levels; l++) {
+            time[l] = 2.0 * outputs;
+            for (int c = 0; c < cells; c++) {
+                map(l, c, l * cells + c, temperature, u, v);
+            }
+        }
+        put("map_temperature", temperature, levels, NLAT, NLON);
+        put("map_u", u, levels, NLAT, NLON);
+        put("map_v", v, levels, NLAT, NLON);
+        put("map_time", time, levels);
+    }
+
+    private void map(int l, int cell, int at, float[] temperature, float[] u, float[] v) {
+        double depth = depth(l);
+        double lat = Math.toRadians(-90 + (cell / NLON + 0.5) * 180 / NLAT);
+        double lon = Math.toRadians((cell % NLON + 0.5) * 360 / NLON - 180);
+        double lead = Math.toRadians(70 * depth) * (2 * Math.pow(Math.cos(lat), 4) - 0.6);
+        double day = Math.cos(lat) * Math.max(-0.35, Math.cos(lon - lead));
+        double contrast = 420 * (1 - depth) * (1 - depth);
+        double north = 25 * depth * depth * Math.sin(lat);
+        temperature[at] =
+                (float)
+                        (950
+                                + 700 * depth
+                                + contrast * day
+                                + north
+                                + 60 * depth * Math.cos(lat) * Math.cos(lat));
+        double jet = 1500 * bump(depth, 0.4, 0.3) * Math.exp(-Math.pow(lat / 0.45, 2));
+        double outflow = 1800 * (1 - depth) * (1 - depth);
+        u[at] = (float) (jet + outflow * Math.cos(lat) * Math.sin(lon) + 15 * depth);
+        v[at] = (float) (outflow * 0.6 * Math.sin(lat) * Math.cos(lon) * Math.cos(lat));
+    }
+
+    private static double bump(double x, double centre, double width) {
+        return Math.exp(-Math.pow((x - centre) / width, 2));
+    }
+
+    private static double ramp(double x, double low, double high) {
+        return Math.min(1, Math.max(0, (x - low) / (high - low)));
+    }
+}
