@@ -1,0 +1,10 @@
+package org.plateau.message;
+
+/** A record that cannot be read; the message is one line that says what is wrong with it. */
+public abstract class RecordException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RecordException(String message) {
+        super(message);
+    }
+}
