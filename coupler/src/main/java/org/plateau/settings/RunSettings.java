@@ -10,9 +10,17 @@ import java.nio.file.Path;
  *     person vetoes, stops or resumes; any file system
  */
 public record RunSettings(String name, Path directory) {
+    /**
+     * Environment variable that wins over {@code run.directory}: {@code plateau run -r} sets it.
+     */
+    public static final String DIRECTORY = "PLATEAU_RUN_DIRECTORY";
+
     public static RunSettings read(SettingsNode section) {
+        String directory = section.text("directory", "plateau");
+        String override = System.getenv(DIRECTORY);
         return new RunSettings(
-                section.text("name", "run"), Path.of(section.text("directory", "plateau")));
+                section.text("name", "run"),
+                Path.of(override == null || override.isEmpty() ? directory : override));
     }
 
     /** The file whose presence asks the coupler of every node to raise the model's stop flag. */
