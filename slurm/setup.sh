@@ -286,7 +286,7 @@ build_bindings() {
         jar=$scratch/mpi.jar
         "$jar_tool" --create --file "$jar" -C "$scratch/classes" .
     fi
-    mvn -q -N install:install-file -Dfile="$jar" -DgroupId=org.open-mpi -DartifactId=mpi-java \
+    mvn -q -B -N install:install-file -Dfile="$jar" -DgroupId=org.open-mpi -DartifactId=mpi-java \
         -Dversion="$bindings_version" -Dpackaging=jar -DgeneratePom=true >"$scratch/install.log" 2>&1 \
         || { cat "$scratch/install.log" >&2; stop "mvn install:install-file of mpi.jar failed, see above"; }
     say "Open MPI's Java bindings are in $bindings"
@@ -323,7 +323,7 @@ build_java() {
     heartbeat &
     beat=$!
     local status=0
-    mvn -pl classifier -am package -Dmaven.test.skip=true 2>&1 | tee "$scratch/mvn.log" \
+    mvn -B -Dstyle.color=never -pl classifier -am package -Dmaven.test.skip=true 2>&1 | tee "$scratch/mvn.log" \
         | sed -n -u -e 's/^\[INFO\] \(Building Plateau.*\)\[.*/setup: java: \1/p' -e '/^\[ERROR\]/p' || status=$?
     kill "$beat" 2>/dev/null || true
     beat=

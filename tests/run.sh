@@ -93,7 +93,7 @@ native_area() {
 }
 
 unit_area() {
-    mvn -pl coupler,classifier -am verify -DexcludedGroups="$excluded"
+    mvn -B -Dstyle.color=never -pl coupler,classifier -am verify -DexcludedGroups="$excluded"
 }
 
 # Areas of the tests module are JUnit tags; the unit tests of the other modules are not run again.
@@ -102,7 +102,7 @@ system_area() {
         echo "[INFO] Tests run: 0, Failures: 0, Errors: 0, Skipped: 0"
         return 0
     fi
-    mvn -pl tests -am verify -Dgroups="$1" -DexcludedGroups="$excluded" -Dplateau.system.skip=false \
+    mvn -B -Dstyle.color=never -pl tests -am verify -Dgroups="$1" -DexcludedGroups="$excluded" -Dplateau.system.skip=false \
         -Dplateau.unit.skip=true -Dspotless.check.skip=true
 }
 
