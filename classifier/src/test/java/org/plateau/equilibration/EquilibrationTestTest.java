@@ -1,0 +1,117 @@
+package org.plateau.equilibration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class EquilibrationTestTest {
+
+    private static EquilibrationTest fed(
+            EquilibrationSettings settings, int samples, IntToDoubleFunction series) {
+        EquilibrationTest test = new EquilibrationTest(settings);
+        for (int i = 0; i < samples; i++) {
+            test.add(i, series.applyAsDouble(i));
+        }
+        return test;
+    }
+
+    @Test
+    void saysInsufficientBeforeTheFirstLook() {
+        Verdict verdict = fed(EquilibrationSettings.DEFAULT, 63, i -> i % 7).verdict();
+        assertEquals("insufficient", verdict.name());
+    }
+
+    @Test
+    void callsWhiteNoiseEquilibrated() {
+        Random random = new Random(1);
+        Verdict verdict =
+                fed(EquilibrationSettings.DEFAULT, 3000, i -> 5 + random.nextGaussian()).verdict();
+        Verdict.Equilibrated e = assertInstanceOf(Verdict.Equilibrated.class, verdict);
+        assertEquals(5, e.mean(), 4 * e.standardError());
+        assertEquals(1, e.inefficiency(), 0.4);
+        assertTrue(e.since() < 1500, e.toString());
+    }
+
+    @Test
+    void callsASteepLineDrifting() {
+        Random random = new Random(2);
+        Verdict verdict =
+                fed(
+                                EquilibrationSettings.DEFAULT.withTolerance(0.1, 0),
+                                2000,
+                                i -> 0.01 * i + random.nextGaussian())
+                        .verdict();
+        Verdict.Drifting d = assertInstanceOf(Verdict.Drifting.class, verdict);
+        assertEquals(10, d.drift(), 0.5);
+    }
+
+    @Test
+    void callsANoiseFreeRelaxationEquilibratedOnceItIsOver() {
+        EquilibrationSettings settings =
+                EquilibrationSettings.DEFAULT.withTolerance(1, 0).withHorizon(100);
+        EquilibrationTest test = new EquilibrationTest(settings);
+        int at = -1;
+        for (int i = 0; i < 2000 && at < 0; i++) {
+            test.add(i, 300 - 50 * Math.exp(-i / 50.0));
+            at = test.verdict() instanceof Verdict.Equilibrated ? i : -1;
+        }
+        assertTrue(50 * Math.exp(-at / 50.0) <= 1, "called after " + at);
+        assertTrue(at > 0 && at < 800, "called after " + at);
+    }
+
+    @Test
+    void callsAConstantWithoutToleranceDegenerate() {
+        Verdict verdict = fed(EquilibrationSettings.DEFAULT, 2000, i -> 288.15).verdict();
+        assertEquals(new Verdict.Degenerate(288.15), verdict);
+    }
+
+    @Test
+    void callsAConstantWithAToleranceEquilibrated() {
+        Verdict verdict =
+                fed(EquilibrationSettings.DEFAULT.withTolerance(1, 0), 2000, i -> 288.15).verdict();
+        Verdict.Equilibrated e = assertInstanceOf(Verdict.Equilibrated.class, verdict);
+        assertEquals(288.15, e.mean());
+    }
+
+    @Test
+    void takesItBackWhenTheLevelSteps() {
+        Random random = new Random(3);
+        EquilibrationTest test =
+                fed(
+                        EquilibrationSettings.DEFAULT,
+                        5200,
+                        i -> (i < 5000 ? 0 : 2) + random.nextGaussian());
+        Verdict.Revoked r = assertInstanceOf(Verdict.Revoked.class, test.verdict());
+        assertTrue(r.at() < 5100, r.toString());
+    }
+
+    @Test
+    void goesOnFromASavedStateAsIfNothingHadHappened() {
+        Random random = new Random(4);
+        EquilibrationSettings settings = EquilibrationSettings.DEFAULT;
+        EquilibrationTest whole = new EquilibrationTest(settings);
+        EquilibrationTest parts = new EquilibrationTest(settings);
+        for (int i = 0; i < 4000; i++) {
+            double value = i % 10 == 3 ? Double.NaN : (i < 3000 ? 0 : 3) + random.nextGaussian();
+            whole.add(i, value);
+            parts.add(i, value);
+            assertEquals(whole.verdict(), parts.verdict());
+            if (i % 7 == 0) {
+                byte[] state = parts.save();
+                assertTrue(state.length <= 8192, "state of " + state.length + " bytes");
+                parts = EquilibrationTest.restore(settings, state);
+            }
+        }
+    }
+
+    @Test
+    void refusesTimeThatGoesBack() {
+        EquilibrationTest test = fed(EquilibrationSettings.DEFAULT, 10, i -> i);
+        assertThrows(IllegalArgumentException.class, () -> test.add(5, 1));
+    }
+}
