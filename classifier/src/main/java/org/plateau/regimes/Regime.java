@@ -32,4 +32,12 @@ public enum Regime {
     public String text() {
         return text;
     }
+
+    /**
+     * Whether it is a regime of the horizontal structure; the sign of the vertical gradient, which
+     * is always one or the other, is not.
+     */
+    public boolean horizontal() {
+        return this != INVERTED && this != NOT_INVERTED;
+    }
 }

@@ -47,7 +47,7 @@ public final class RegimeScores {
     public static double nothing(double[] scores) {
         double largest = 0;
         for (Regime regime : Regime.values()) {
-            if (regime != Regime.INVERTED && regime != Regime.NOT_INVERTED) {
+            if (regime.horizontal()) {
                 largest = Math.max(largest, scores[regime.ordinal()]);
             }
         }

@@ -1,0 +1,106 @@
+package org.plateau.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.plateau.field.LevelMap;
+import org.plateau.field.PlanetScales;
+import org.plateau.regimes.Regime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Encoder, bare network, calibration and likeness in a row. */
+final class MapEngine implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MapEngine.class);
+
+    private final NetworkDescriptor descriptor;
+    private final int threads;
+    private final Supplier<RawNetwork> spare;
+    private RawNetwork network;
+    private String description;
+
+    /**
+     * @param spare opens the network that takes over if {@code network} fails; null if there is
+     *     none
+     */
+    MapEngine(
+            NetworkDescriptor descriptor,
+            RawNetwork network,
+            int threads,
+            String description,
+            Supplier<RawNetwork> spare) {
+        this.descriptor = descriptor;
+        this.network = network;
+        this.threads = threads;
+        this.description = description;
+        this.spare = spare;
+    }
+
+    @Override
+    public List<Classification> classify(List<LevelMap> batch, PlanetScales scales) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        EncodedMaps encoded = MapEncoder.encode(batch, scales);
+        RawNetwork.Output output = run(encoded);
+        List<Classification> result = new ArrayList<>(batch.size());
+        for (int n = 0; n < batch.size(); n++) {
+            result.add(judge(encoded, output, n));
+        }
+        return result;
+    }
+
+    private RawNetwork.Output run(EncodedMaps encoded) {
+        try {
+            return network.run(encoded);
+        } catch (RuntimeException e) {
+            if (spare == null || network.device().equals("cpu")) {
+                throw e;
+            }
+            LOG.warn("{} failed ({}); going on with the CPU", network.device(), e.getMessage());
+            String lost = network.engine() + " on " + network.device() + " failed in the middle";
+            network.close();
+            network = spare.get();
+            description = network.engine() + " on the CPU, since " + lost;
+            return network.run(encoded);
+        }
+    }
+
+    private Classification judge(EncodedMaps encoded, RawNetwork.Output output, int n) {
+        int regimes = Regime.values().length;
+        Calibration calibration = descriptor.calibration();
+        float[] probabilities = new float[regimes];
+        for (int k = 0; k < regimes; k++) {
+            float logit = output.logits()[n * (regimes + 1) + k];
+            probabilities[k] = (float) calibration.probability(k, logit);
+        }
+        float logit = output.logits()[n * (regimes + 1) + regimes];
+        double[] x = Likeness.vector(encoded, output.features(), n);
+        Likeness likeness = descriptor.likeness();
+        return new Classification(
+                probabilities,
+                (float) calibration.probability(regimes, logit),
+                (float) likeness.unlike(likeness.distance(x)));
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public Provenance provenance() {
+        return new Provenance(
+                descriptor.network(),
+                network.engine(),
+                network.device(),
+                network.natives(),
+                threads);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,44 @@
+package org.plateau.network;
+
+import java.util.List;
+import org.plateau.settings.SettingsNode;
+
+/**
+ * Section {@code network}: which network, on what.
+ *
+ * @param engine auto, dl4j or onnx; auto takes the fastest that works here
+ * @param device auto, cpu or cuda:N
+ * @param threads computing threads on a CPU, at least 1
+ * @param path directory of a network made by {@code plateau train}; empty for the one that ships
+ */
+public record NetworkSettings(String engine, String device, int threads, String path) {
+
+    public static final NetworkSettings DEFAULTS = new NetworkSettings("auto", "auto", 2, "");
+
+    public static NetworkSettings read(SettingsNode section) {
+        String engine = section.choice("engine", DEFAULTS.engine, List.of("auto", "dl4j", "onnx"));
+        String device = section.text("device", DEFAULTS.device);
+        if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
+            throw section.wrong("device", "auto, cpu or cuda:N", "'" + device + "'");
+        }
+        int threads = section.integer("threads", DEFAULTS.threads);
+        if (threads < 1 || threads > 1024) {
+            throw section.wrong("threads", "1 to 1024", Integer.toString(threads));
+        }
+        return new NetworkSettings(engine, device, threads, section.text("path", DEFAULTS.path));
+    }
+
+    /** Whether a GPU is asked for, allowed, or out of the question. */
+    boolean wantsGpu() {
+        return device.startsWith("cuda:");
+    }
+
+    boolean allowsGpu() {
+        return !device.equals("cpu");
+    }
+
+    /** Number of the GPU; the first unless another is named. */
+    int gpu() {
+        return wantsGpu() ? Integer.parseInt(device.substring("cuda:".length())) : 0;
+    }
+}
