@@ -72,3 +72,6 @@ export PLATEAU_NICE="${PLATEAU_NICE:-5}"
 export PLATEAU_QUEUE="${PLATEAU_QUEUE:-}"
 # Unpacked native libraries of the network (400 MB, once per user); home or scratch.
 export PLATEAU_CACHE="${PLATEAU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/plateau}"
+# The job's session: rings and flags in shared memory, made by plateau start and removed by plateau
+# finish. It must be on tmpfs. The hook does nothing while it is not there.
+export PLATEAU_SESSION="${PLATEAU_SESSION:-/dev/shm/plateau-$(id -u)-${SLURM_JOB_ID:-$$}}"

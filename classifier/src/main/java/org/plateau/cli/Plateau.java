@@ -1,5 +1,8 @@
 package org.plateau.cli;
 
+import org.plateau.launch.FinishCommand;
+import org.plateau.launch.RunCommand;
+import org.plateau.launch.StartCommand;
 import org.plateau.settings.SettingsException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -18,7 +21,12 @@ import picocli.CommandLine.Spec;
                         + " each pressure level has equilibrated.",
         mixinStandardHelpOptions = true,
         versionProvider = Plateau.Version.class,
-        subcommands = {AutoComplete.GenerateCompletion.class},
+        subcommands = {
+            RunCommand.class,
+            StartCommand.class,
+            FinishCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

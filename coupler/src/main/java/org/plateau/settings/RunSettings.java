@@ -8,8 +8,9 @@ import java.nio.file.Path;
  * @param name name of the run, part of every result's identity
  * @param directory run directory: results, events, status, journal, logs and the files by which a
  *     person vetoes, stops or resumes; any file system
+ * @param length model time that the run is planned for, s; NaN if not told
  */
-public record RunSettings(String name, Path directory) {
+public record RunSettings(String name, Path directory, double length) {
     /**
      * Environment variable that wins over {@code run.directory}: {@code plateau run -r} sets it.
      */
@@ -20,7 +21,8 @@ public record RunSettings(String name, Path directory) {
         String override = System.getenv(DIRECTORY);
         return new RunSettings(
                 section.text("name", "run"),
-                Path.of(override == null || override.isEmpty() ? directory : override));
+                Path.of(override == null || override.isEmpty() ? directory : override),
+                section.seconds("length", Double.NaN));
     }
 
     /** The file whose presence asks the coupler of every node to raise the model's stop flag. */

@@ -1,0 +1,41 @@
+package org.plateau.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.plateau.bridge.HookSettings;
+import org.plateau.settings.RunSettings;
+import org.plateau.settings.SettingsFile;
+import org.plateau.settings.SettingsNode;
+
+/**
+ * The sections of a settings file that the launch needs; coupler and classifier read the same file
+ * for theirs.
+ *
+ * @param file the settings file, absolute
+ * @param runDirectory where results and logs go, absolute
+ */
+record LaunchSettings(
+        Path file, Path runDirectory, RunSettings run, SessionSettings session, HookSettings hook) {
+
+    /**
+     * @param runDirectory wins over the file's; null: the file's
+     * @throws org.plateau.settings.SettingsException for the first thing wrong in these sections
+     */
+    static LaunchSettings load(Path file, Path runDirectory) {
+        SettingsNode root = SettingsFile.load(file);
+        SettingsNode runSection = root.section("run");
+        SettingsNode sessionSection = root.section("session");
+        SettingsNode hookSection = root.section("hook");
+        RunSettings run = RunSettings.read(runSection);
+        SessionSettings session = SessionSettings.read(sessionSection);
+        HookSettings hook = HookSection.read(hookSection);
+        List.of(runSection, sessionSection, hookSection).forEach(SettingsNode::finish);
+        Path directory = runDirectory == null ? run.directory() : runDirectory;
+        return new LaunchSettings(
+                file.toAbsolutePath().normalize(),
+                directory.toAbsolutePath().normalize(),
+                run,
+                session,
+                hook);
+    }
+}

@@ -1,0 +1,119 @@
+package org.plateau.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One of the processes that watch, started here or found again by its pid file in the session. The
+ * pid file holds pid and start time, so that a pid that was given to someone else is not taken for
+ * it.
+ */
+final class Part {
+    private final String name;
+    private final ProcessHandle handle;
+    private final Process process;
+    private final Path log;
+
+    private Part(String name, ProcessHandle handle, Process process, Path log) {
+        this.name = name;
+        this.handle = handle;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a part; its output is appended to its log.
+     *
+     * @throws LaunchException if there is no such program
+     */
+    static Part start(
+            String name, List<String> command, Map<String, String> extra, Path log, Path session) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(extra);
+        builder.redirectInput(new File("/dev/null"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            Process process = builder.start();
+            Files.writeString(pidFile(session, name), identity(process.toHandle()) + "\n");
+            return new Part(name, process.toHandle(), process, log);
+        } catch (IOException e) {
+            throw new LaunchException(name + ": cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** The part of that name, if its pid file is there and the process lives. */
+    static Optional<Part> find(String name, Path log, Path session) {
+        try {
+            String identity = Files.readString(pidFile(session, name)).strip();
+            long pid = Long.parseLong(identity.split(" ")[0]);
+            return ProcessHandle.of(pid)
+                    .filter(handle -> identity(handle).equals(identity))
+                    .map(handle -> new Part(name, handle, null, log));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path pidFile(Path session, String name) {
+        return session.resolve(name + ".pid");
+    }
+
+    private static String identity(ProcessHandle handle) {
+        long started = handle.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+        return handle.pid() + " " + started;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean alive() {
+        return handle.isAlive();
+    }
+
+    /** The exit code of a part started by this process that has ended. */
+    OptionalInt exitCode() {
+        return process == null || process.isAlive()
+                ? OptionalInt.empty()
+                : OptionalInt.of(process.exitValue());
+    }
+
+    /** Waits for the end; false if it did not come in time. */
+    boolean await(Duration patience) {
+        try {
+            handle.onExit().get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            return !handle.isAlive();
+        }
+    }
+
+    /** Asks it to end, and ends it if it does not within the grace. */
+    void end(Duration grace) {
+        handle.destroy();
+        if (!await(grace)) {
+            handle.descendants().forEach(ProcessHandle::destroyForcibly);
+            handle.destroyForcibly();
+        }
+    }
+}

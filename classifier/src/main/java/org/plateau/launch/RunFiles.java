@@ -1,0 +1,136 @@
+package org.plateau.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of a run directory that the launch writes and reads. */
+final class RunFiles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+
+    RunFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path log(String part) {
+        return directory.resolve(part + ".log");
+    }
+
+    /** Makes the directory; what an earlier run's end left would end this one at once. */
+    void prepare() {
+        try {
+            Files.createDirectories(directory);
+            Files.deleteIfExists(directory.resolve("end.json"));
+            Files.deleteIfExists(directory.resolve("summary.json"));
+            for (Path account : couplerAccounts()) {
+                Files.deleteIfExists(account);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    directory + ": expected a directory that can be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the coupler of every node left at its end, {@code coupler-<host>.json}. */
+    List<Path> couplerAccounts() {
+        List<Path> accounts = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "coupler-*.json")) {
+            found.forEach(accounts::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + ": cannot be read", e);
+        }
+        accounts.sort(Comparator.naturalOrder());
+        return accounts;
+    }
+
+    /** Tells the classifier that nothing follows, and what the couplers handed on. */
+    void writeEnd() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("wall", Instant.now().toString());
+        ArrayNode couplers = root.putArray("couplers");
+        couplerAccounts().forEach(account -> couplers.add(readJson(account)));
+        Path part = directory.resolve("end.json.part");
+        try {
+            JSON.writeValue(part.toFile(), root);
+            Files.move(
+                    part,
+                    directory.resolve("end.json"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(part + ": cannot be written", e);
+        }
+    }
+
+    /** The state at the end: summary.json, or the last status.json; empty if there is neither. */
+    JsonNode outcome() {
+        for (String name : List.of("summary.json", "status.json")) {
+            if (Files.isReadable(directory.resolve(name))) {
+                return readJson(directory.resolve(name));
+            }
+        }
+        return JSON.createObjectNode();
+    }
+
+    private static JsonNode readJson(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /** The last line of a log that says something. */
+    static String lastLine(Path log) {
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(log, StandardCharsets.UTF_8));
+            lines.removeIf(String::isBlank);
+            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+        } catch (IOException e) {
+            return "it said nothing";
+        }
+    }
+
+    static void deleteIfEmpty(Path file) {
+        try {
+            if (Files.exists(file) && Files.size(file) == 0) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be removed", e);
+        }
+    }
+
+    /** Removes a session; its files may vanish meanwhile. */
+    static void removeTree(Path root) {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(root + ": cannot be removed", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.plateau.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.plateau.settings.SettingsException;
+import org.plateau.settings.SettingsNode;
+
+/**
+ * Section {@code session}: where the session is and how long its parts may take.
+ *
+ * @param directory the session's directory, on tmpfs; empty: one under /dev/shm named for the user
+ *     and the job
+ * @param settle how long the parts are looked at after their start before the model starts
+ * @param finish how long coupler and classifier may take for what is left once the model has ended
+ */
+public record SessionSettings(String directory, Duration settle, Duration finish) {
+    /** Environment variable that names the session to hook, model API and {@code finish}. */
+    public static final String VARIABLE = "PLATEAU_SESSION";
+
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    public static SessionSettings read(SettingsNode section) {
+        return new SessionSettings(
+                section.text("directory", ""),
+                section.duration("settle", Duration.ofMillis(1500)),
+                section.duration("finish", Duration.ofMinutes(2)));
+    }
+
+    /** A directory for a new session of one command; never one that is there already. */
+    Path forCommand(Map<String, String> environment, long pid) {
+        if (!directory.isEmpty()) {
+            return Path.of(directory);
+        }
+        Path ofJob = named(environment.getOrDefault("SLURM_JOB_ID", Long.toString(pid)));
+        return Files.exists(ofJob) ? named(ofJob.getFileName() + "-" + pid) : ofJob;
+    }
+
+    /** The directory of a job's session, the same for {@code start} and {@code finish}. */
+    Path forJob(Map<String, String> environment) {
+        String named = environment.getOrDefault(VARIABLE, "");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        if (!directory.isEmpty()) {
+            return Path.of(directory);
+        }
+        String job = environment.get("SLURM_JOB_ID");
+        if (job == null) {
+            throw new SettingsException(
+                    "expected "
+                            + VARIABLE
+                            + " in the environment, found none; source slurm/env.sh before");
+        }
+        return named(job);
+    }
+
+    private static Path named(String name) {
+        return SHARED_MEMORY.resolve(
+                name.startsWith("plateau-") ? name : "plateau-" + user() + "-" + name);
+    }
+
+    private static long user() {
+        try {
+            return ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException("/proc/self: cannot tell who runs this", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.plateau.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.plateau.settings.SettingsException;
+import org.plateau.settings.SettingsFile;
+
+class SessionSettingsTest {
+    private static SessionSettings read(String yaml) {
+        return SessionSettings.read(SettingsFile.parse("test.yaml", yaml).section("session"));
+    }
+
+    @Test
+    void withoutSettingsTheSessionIsNamedForUserAndJob() {
+        SessionSettings settings = read("");
+
+        String name = settings.forCommand(Map.of("SLURM_JOB_ID", "4711"), 12).toString();
+
+        assertTrue(name.matches("/dev/shm/plateau-\\d+-4711"), name);
+        assertEquals(Duration.ofMinutes(2), settings.finish());
+    }
+
+    @Test
+    void outsideAJobACommandsSessionIsNamedForTheProcess() {
+        String name = read("").forCommand(Map.of(), 123456789).toString();
+
+        assertTrue(name.endsWith("-123456789"), name);
+    }
+
+    @Test
+    void startAndFinishMeetInTheSessionOfTheEnvironment() {
+        SessionSettings settings = read("session: {directory: /elsewhere}");
+
+        assertEquals(Path.of("/here"), settings.forJob(Map.of("PLATEAU_SESSION", "/here")));
+        assertEquals(Path.of("/elsewhere"), settings.forJob(Map.of()));
+    }
+
+    @Test
+    void withoutJobAndSessionThereIsNoGuessing() {
+        assertThrows(SettingsException.class, () -> read("").forJob(Map.of()));
+    }
+}
