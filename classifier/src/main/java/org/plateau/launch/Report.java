@@ -98,7 +98,10 @@ final class Report {
         }
         double part = Math.max(0, 1 - reached / planned);
         return String.format(
-                Locale.ROOT, "%.0f %% of the planned %.4g d saved", 100 * part, planned / 86_400);
+                Locale.ROOT,
+                "%.0f %% of the planned %s d saved",
+                100 * part,
+                significant(planned / 86_400, 4));
     }
 
     private String account() {
