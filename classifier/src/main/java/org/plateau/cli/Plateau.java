@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StartCommand.class,
             FinishCommand.class,
+            VerdictCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

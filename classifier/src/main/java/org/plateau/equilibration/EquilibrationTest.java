@@ -1,6 +1,7 @@
 package org.plateau.equilibration;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The online test of one series: one metric at one level.
@@ -45,6 +46,33 @@ public final class EquilibrationTest {
     /** What the series is called after the samples so far. */
     public Verdict verdict() {
         return verdict;
+    }
+
+    /**
+     * The numbers over the series as it would be retained now, whatever the verdict; empty while
+     * there are fewer than {@value EquilibrationSettings#FEWEST_SAMPLES} batches. Computed at each
+     * call.
+     */
+    public Optional<Estimates> estimates() {
+        int from = 0;
+        if (claimed >= 0) {
+            from = claimedBatch();
+        } else {
+            Retained all = new Retained(batches, 0);
+            int start = all.count < 2 ? 0 : StartSearch.start(all);
+            from = all.count < 2 ? 0 : all.position[start < 0 ? all.count / 2 : start];
+        }
+        Retained kept = new Retained(batches, from);
+        if (kept.count < EquilibrationSettings.FEWEST_SAMPLES) {
+            return Optional.empty();
+        }
+        long first = batches.first() + (long) from * batches.size();
+        return Optional.of(Estimates.of(first, Assessment.of(kept, settings, tail())));
+    }
+
+    private int claimedBatch() {
+        long offset = sinceSample - batches.first();
+        return (int) ((offset + batches.size() - 1) / batches.size());
     }
 
     /** Samples seen so far, missing ones included. */
@@ -174,9 +202,7 @@ public final class EquilibrationTest {
 
     /** Looks at a series that has been called steady. */
     private void hold(double time) {
-        long offset = sinceSample - batches.first();
-        int from = (int) ((offset + batches.size() - 1) / batches.size());
-        Retained kept = new Retained(batches, from);
+        Retained kept = new Retained(batches, claimedBatch());
         if (kept.count < EquilibrationSettings.FEWEST_SAMPLES) {
             return;
         }

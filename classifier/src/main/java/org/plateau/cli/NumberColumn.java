@@ -1,0 +1,191 @@
+package org.plateau.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * One column of numbers of a text file: a sample per line, columns separated by commas, semicolons,
+ * tabs or blanks, an optional header line, lines that begin with {@code #} ignored. Empty, {@code
+ * NaN} and the like are missing samples, given on as NaN; they count, a header does not.
+ */
+final class NumberColumn {
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d+)?");
+    private static final List<String> MISSING =
+            List.of(
+                    "",
+                    "nan",
+                    "+nan",
+                    "-nan",
+                    "na",
+                    "n/a",
+                    "null",
+                    "none",
+                    "--",
+                    "inf",
+                    "-inf",
+                    "+inf",
+                    "infinity",
+                    "-infinity");
+
+    private final Path file;
+    private final String wanted;
+    private String separator;
+    private String[] header;
+    private int column = -1;
+    private int columns;
+    private long line;
+
+    private NumberColumn(Path file, String wanted) {
+        this.file = file;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Gives every sample of a column on, in the file's order.
+     *
+     * @param wanted name of the column or its number from 1; null if there is only one
+     * @throws IllegalArgumentException if the file or a line of it is not such a column
+     */
+    static void read(Path file, String wanted, DoubleConsumer sink) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            new NumberColumn(file, wanted).read(in, sink);
+        } catch (MalformedInputException e) {
+            throw new IllegalArgumentException(
+                    file + ": expected lines of text in UTF-8 or a netCDF file, got other bytes",
+                    e);
+        }
+    }
+
+    private void read(BufferedReader in, DoubleConsumer sink) throws IOException {
+        long blankBefore = 0;
+        for (String text = in.readLine(); text != null; text = in.readLine()) {
+            line++;
+            String row =
+                    (line == 1 && text.startsWith("\ufeff") ? text.substring(1) : text).strip();
+            if (row.startsWith("#")) {
+                commented(row);
+            } else if (columns == 0 && row.isEmpty()) {
+                blankBefore++;
+            } else if (columns > 0 || !opens(row)) {
+                for (; blankBefore > 0; blankBefore--) {
+                    sink.accept(Double.NaN);
+                }
+                sink.accept(row.isEmpty() ? Double.NaN : sample(row));
+            } else {
+                blankBefore = 0;
+            }
+        }
+        if (columns == 0) {
+            throw new IllegalArgumentException(file + ": expected numbers, found none");
+        }
+    }
+
+    /** A comment before the data may name the columns, as NumPy writes them. */
+    private void commented(String row) {
+        if (columns == 0 && row.length() > 1) {
+            header = split(row.substring(1).strip());
+        }
+    }
+
+    /** Takes the first line that says something; true if it is a header. */
+    private boolean opens(String row) {
+        String[] fields = split(row);
+        boolean names = Arrays.stream(fields).anyMatch(f -> !missing(f) && !number(f));
+        columns = fields.length;
+        if (names) {
+            if (header != null && Arrays.stream(fields).anyMatch(NumberColumn::number)) {
+                throw wrong("a number or NaN", row);
+            }
+            header = fields;
+        } else if (header != null && header.length != columns) {
+            header = null;
+        }
+        column = chosen();
+        return names;
+    }
+
+    private int chosen() {
+        if (wanted == null) {
+            if (columns > 1) {
+                throw new IllegalArgumentException(
+                        file + ": has " + columns + " columns; say which with --column" + names());
+            }
+            return 0;
+        }
+        int named = header == null ? -1 : Arrays.asList(header).indexOf(wanted);
+        if (named >= 0) {
+            return named;
+        }
+        if (!wanted.matches("[1-9]\\d{0,8}") || Integer.parseInt(wanted) > columns) {
+            throw new IllegalArgumentException(
+                    file
+                            + ": expected --column from 1 to "
+                            + columns
+                            + names()
+                            + ", got "
+                            + wanted);
+        }
+        return Integer.parseInt(wanted) - 1;
+    }
+
+    private String names() {
+        return header == null ? "" : " or one of " + String.join(", ", header);
+    }
+
+    private double sample(String row) {
+        String[] fields = split(row);
+        if (fields.length <= column) {
+            throw wrong("at least " + (column + 1) + " columns", row);
+        }
+        String field = fields[column];
+        if (missing(field)) {
+            return Double.NaN;
+        }
+        if (!number(field)) {
+            throw wrong("a number or NaN", field);
+        }
+        return Double.parseDouble(field.replace('d', 'e').replace('D', 'e'));
+    }
+
+    private IllegalArgumentException wrong(String expected, String came) {
+        String shown = came.length() > 60 ? came.substring(0, 60) + "..." : came;
+        return new IllegalArgumentException(
+                file + ":" + line + ": expected " + expected + ", got \"" + shown + "\"");
+    }
+
+    private String[] split(String row) {
+        if (separator == null || columns == 0) {
+            separator =
+                    row.contains(",")
+                            ? ","
+                            : row.contains(";") ? ";" : row.contains("\t") ? "\t" : " ";
+        }
+        String[] fields =
+                separator.equals(" ") ? row.split("\\s+") : row.split(Pattern.quote(separator), -1);
+        for (int i = 0; i < fields.length; i++) {
+            String f = fields[i].strip();
+            boolean quoted = f.length() >= 2 && f.startsWith("\"") && f.endsWith("\"");
+            fields[i] = quoted ? f.substring(1, f.length() - 1).strip() : f;
+        }
+        return fields;
+    }
+
+    private static boolean number(String field) {
+        return NUMBER.matcher(field).matches();
+    }
+
+    private static boolean missing(String field) {
+        return MISSING.contains(field.toLowerCase(Locale.ROOT));
+    }
+}
