@@ -1,0 +1,438 @@
+package org.plateau.assembly;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.plateau.field.ModelTime;
+import org.plateau.message.DescriptorCache;
+import org.plateau.message.RecordException;
+import org.plateau.message.RecordView;
+import org.plateau.message.VariableDescriptor;
+
+/**
+ * Makes steps of records. Records come in the order of the inbox; each source's own order is kept
+ * there, that between sources is not to be relied on. The same records give the same steps whenever
+ * they come. One thread.
+ */
+public final class Assembler {
+    private final AssemblySettings settings;
+    private final InputNames names;
+    private final Account account;
+    private final AssemblyListener listener;
+    private final DescriptorCache descriptors = new DescriptorCache(4096);
+    private final Map<String, Dataset> datasets = new LinkedHashMap<>();
+    private final Map<Role, String> chosen = new HashMap<>();
+    private final Map<Long, Long> reached = new TreeMap<>();
+    private final Set<Long> torn = new java.util.HashSet<>();
+    private final Matching matching;
+
+    public Assembler(
+            AssemblySettings settings,
+            InputNames names,
+            Account account,
+            AssemblyListener listener) {
+        this.settings = settings;
+        this.names = names;
+        this.account = account;
+        this.listener = listener;
+        this.matching =
+                new Matching(
+                        names.operation(),
+                        settings.keepIncomplete(),
+                        listener::step,
+                        writes -> writes.forEach(w -> settle(w, Outcome.SUPERSEDED, "")),
+                        this::orphan);
+    }
+
+    /**
+     * Takes the next record.
+     *
+     * @param index its position in the inbox
+     */
+    public void accept(RecordView record, long index) {
+        try {
+            account.written(record.source(), record.sequence());
+            switch (record.kind()) {
+                case DATA -> data(record, index);
+                case GAP -> gap(record);
+                case TORN -> torn(record);
+                case FILE_CLOSE -> close(record);
+                case WRITER_END -> end(record.source());
+            }
+        } catch (RecordException | IllegalArgumentException | ArithmeticException e) {
+            orphan(record, "unreadable: " + e.getMessage());
+        }
+    }
+
+    private void orphan(RecordView record, String reason) {
+        listener.notice("malformed", record + ": " + reason);
+        if (record.accounted() > 0) {
+            account.settle(
+                    record.source(),
+                    record.sequence(),
+                    Outcome.ORPHAN,
+                    reason.substring(0, Math.min(80, reason.length())),
+                    record.accounted());
+        }
+    }
+
+    private void data(RecordView record, long index) {
+        Variable variable = Variable.of(descriptors.of(record), names);
+        Dataset dataset = datasets.computeIfAbsent(variable.dataset(), Dataset::new);
+        Write write = new Write(record.source(), record.sequence(), index);
+        switch (variable.kind()) {
+            case COORDINATE -> coordinate(record, variable, dataset, write);
+            case OTHER -> {
+                settle(write, Outcome.ORPHAN, "not an input");
+                progress(record, variable, dataset);
+            }
+            case INPUT, SMALL -> records(record, variable, dataset, write);
+        }
+    }
+
+    private void coordinate(RecordView record, Variable variable, Dataset dataset, Write write) {
+        dataset.coordinates.field(variable).add(record, variable.placement(), write, 0);
+        listener.coordinate(record);
+        if (record.lastPiece()) {
+            settle(write, Outcome.METADATA, "");
+        }
+    }
+
+    private void records(RecordView record, Variable variable, Dataset dataset, Write write) {
+        boolean settled = account.settled(record.source(), record.sequence());
+        int elements = Math.toIntExact(record.elements() / Math.max(1, record.count(0)));
+        for (int k = 0; k < record.count(0); k++) {
+            long number = record.start(0) + k * Math.max(1, record.stride(0));
+            if (variable.kind() == Variable.Kind.SMALL) {
+                small(record, variable, dataset, write, number, k * elements);
+            } else if (!settled) {
+                input(record, variable, dataset, write, number, k * elements);
+            }
+        }
+        progress(record, variable, dataset);
+        matching.settle(this::gone);
+        retire(dataset);
+    }
+
+    private void small(
+            RecordView record,
+            Variable variable,
+            Dataset dataset,
+            Write write,
+            long number,
+            int skip) {
+        RecordState state = dataset.state(number);
+        PartialField old = state.small.get(variable.name());
+        boolean anew =
+                old != null
+                        && old.complete()
+                        && dataset.isClosed(old)
+                        && state.fields.values().stream().anyMatch(PartialField::used);
+        PartialField field = new PartialField(variable.descriptor(), variable.placement());
+        if (anew) {
+            field.add(record, variable.placement(), write, skip);
+            if (!java.util.Arrays.equals(field.numbers(), old.numbers())) {
+                state = dataset.again(number);
+            }
+        }
+        PartialField into = state.small.computeIfAbsent(variable.name(), n -> field);
+        into.add(record, variable.placement(), write, skip)
+                .superseded()
+                .forEach(w -> settle(w, Outcome.METADATA, ""));
+        state.sources.add(record.source());
+        handOver(dataset, state);
+    }
+
+    private void input(
+            RecordView record,
+            Variable variable,
+            Dataset dataset,
+            Write write,
+            long number,
+            int skip) {
+        Role role = variable.role().orElseThrow();
+        if (!chosen.computeIfAbsent(role, r -> variable.name()).equals(variable.name())) {
+            settle(write, Outcome.ORPHAN, "not the variable taken as " + role.text());
+            return;
+        }
+        dataset.roles.put(role, variable.name());
+        RecordState state = dataset.state(number);
+        PartialField old = state.fields.get(variable.name());
+        if (old != null && (old.used() || finishedByOthers(dataset, old, record))) {
+            state = dataset.again(number);
+        }
+        PartialField field = field(state, variable, role);
+        PartialField.Added added = field.add(record, variable.placement(), write, skip);
+        added.superseded().forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
+        if (added.conflicts() > 0) {
+            listener.notice(
+                    "overlap",
+                    "%s, record %d: writers differ on %d elements; the later write counts"
+                            .formatted(variable.name(), number, added.conflicts()));
+        }
+        state.sources.add(record.source());
+        handOver(dataset, state);
+    }
+
+    private static boolean finishedByOthers(Dataset dataset, PartialField old, RecordView record) {
+        return old.complete()
+                && dataset.isClosed(old)
+                && old.contributions().stream()
+                        .noneMatch(
+                                c ->
+                                        c.write().source() == record.source()
+                                                && c.file() == record.file());
+    }
+
+    private PartialField field(RecordState state, Variable variable, Role role) {
+        PartialField field = state.fields.get(variable.name());
+        if (field == null) {
+            field = new PartialField(variable.descriptor(), variable.placement());
+            state.fields.put(variable.name(), field);
+            state.roles.put(variable.name(), role);
+            keepWithinMemory(state);
+        }
+        return field;
+    }
+
+    private void handOver(Dataset dataset, RecordState state) {
+        state.fields.forEach(
+                (name, field) -> {
+                    if (!field.complete() || state.handedOver.contains(name)) {
+                        return;
+                    }
+                    VariableDescriptor variable = field.variable();
+                    String operation = RecordState.operation(variable);
+                    Optional<ModelTime> time = state.time(variable, operation);
+                    if (time.isPresent()) {
+                        state.handedOver.add(name);
+                        reach(state, time.get());
+                        matching.offer(
+                                new Field(
+                                        state.roles.get(name),
+                                        state.record,
+                                        time.get(),
+                                        operation,
+                                        dataset.coordinates,
+                                        field),
+                                state.firstIndex());
+                    }
+                });
+    }
+
+    private void reach(RecordState state, ModelTime time) {
+        for (long source : state.sources) {
+            reached.merge(source, time.key(), Math::max);
+        }
+    }
+
+    private boolean gone(long time) {
+        return reached.values().stream().allMatch(key -> key > time);
+    }
+
+    private void progress(RecordView record, Variable variable, Dataset dataset) {
+        if (variable.placement().recordDimension() == 0 && record.count(0) > 0) {
+            dataset.reached(
+                    new Dataset.WriterId(record.source(), record.file()),
+                    record.start(0) + record.count(0) - 1);
+            pass(dataset);
+        }
+    }
+
+    private void pass(Dataset dataset) {
+        for (RecordState state : dataset.newlyPassed()) {
+            handOver(dataset, state);
+            dataset.roles.forEach((role, name) -> missing(dataset, state, role, name));
+        }
+    }
+
+    private void missing(Dataset dataset, RecordState state, Role role, String name) {
+        PartialField field = state.fields.get(name);
+        if (field != null && field.complete()) {
+            return;
+        }
+        Optional<PartialField> known =
+                state.fields.values().stream().filter(PartialField::complete).findFirst();
+        Optional<VariableDescriptor> like =
+                Optional.ofNullable(field).or(() -> known).map(PartialField::variable);
+        if (like.isPresent()) {
+            String operation = RecordState.operation(like.get());
+            Optional<ModelTime> time = state.time(like.get(), operation);
+            time.ifPresent(t -> reach(state, t));
+            time.ifPresent(t -> matching.absent(role, t, operation, why(dataset, state, name)));
+        }
+    }
+
+    private Absence why(Dataset dataset, RecordState state, String name) {
+        if (dataset.dropped.contains(name) || dataset.dropped.contains("")) {
+            return Absence.DROPPED;
+        }
+        if (state.sources.stream().anyMatch(torn::contains)) {
+            return Absence.TORN;
+        }
+        return state.fields.containsKey(name) ? Absence.INCOMPLETE : Absence.NEVER_CAME;
+    }
+
+    /** Lets go of what is finished, and of the oldest of what was given up. */
+    private void retire(Dataset dataset) {
+        List<RecordState> passed = dataset.states().stream().filter(s -> s.passed).toList();
+        int surplus =
+                (int) passed.stream().filter(s -> !s.done()).count() - settings.keepIncomplete();
+        for (RecordState state : passed) {
+            if (state.done()) {
+                release(dataset, state, "");
+            } else if (surplus-- > 0) {
+                release(dataset, state, "");
+            }
+        }
+    }
+
+    private void release(Dataset dataset, RecordState state, String because) {
+        dataset.remove(state);
+        state.small
+                .values()
+                .forEach(
+                        f ->
+                                f.contributions()
+                                        .forEach(c -> settle(c.write(), Outcome.METADATA, "")));
+        state.fields.forEach(
+                (name, field) -> {
+                    if (!field.used() && !state.handedOver.contains(name)) {
+                        letGo(dataset, state, name, field, because);
+                    }
+                });
+    }
+
+    private void letGo(
+            Dataset dataset, RecordState state, String name, PartialField field, String because) {
+        String reason = because;
+        if (reason.isEmpty()) {
+            reason = field.complete() ? "its time never came" : why(dataset, state, name).text();
+        }
+        if (field.complete()) {
+            listener.notice(
+                    "time",
+                    name + ", record " + state.record + " of " + dataset.path + ": " + reason);
+        }
+        orphan(field, reason);
+    }
+
+    private void orphan(PartialField field, String reason) {
+        field.contributions().forEach(c -> settle(c.write(), Outcome.ORPHAN, reason));
+    }
+
+    private void settle(Write write, Outcome outcome, String reason) {
+        account.settle(write.source(), write.sequence(), outcome, reason);
+    }
+
+    private void keepWithinMemory(RecordState current) {
+        while (memory() > settings.memory() && (matching.retireOldest() || dropOldest(current))) {
+            listener.notice(
+                    "memory", "more fields wait for their parts than assembly.memory holds");
+        }
+    }
+
+    private long memory() {
+        long incomplete =
+                datasets.values().stream()
+                        .flatMap(d -> d.states().stream())
+                        .mapToLong(RecordState::unfinishedMemory)
+                        .sum();
+        return incomplete + matching.memory();
+    }
+
+    private boolean dropOldest(RecordState current) {
+        for (Dataset dataset : datasets.values()) {
+            for (RecordState state : dataset.states()) {
+                if (state != current && !state.fields.isEmpty()) {
+                    release(dataset, state, "memory limit");
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void gap(RecordView record) {
+        account.settle(
+                record.source(),
+                record.sequence(),
+                Outcome.DROPPED,
+                record.reason().text(),
+                record.missing());
+        if (record.hasDescriptor()) {
+            Variable variable = Variable.of(descriptors.of(record), names);
+            Dataset dataset = datasets.computeIfAbsent(variable.dataset(), Dataset::new);
+            dataset.dropped.add(variable.name());
+            variable.role().ifPresent(role -> dataset.roles.put(role, variable.name()));
+        } else {
+            datasets.values().forEach(d -> d.dropped.add(""));
+        }
+    }
+
+    private void torn(RecordView record) {
+        torn.add(record.source());
+        account.settle(
+                record.source(),
+                record.sequence(),
+                Outcome.TORN,
+                "writer died while writing",
+                record.missing());
+    }
+
+    private void close(RecordView record) {
+        if (record.hasDescriptor()) {
+            Dataset dataset = datasets.get(Variable.dataset(descriptors.of(record)));
+            if (dataset != null) {
+                dataset.close(new Dataset.WriterId(record.source(), record.file()));
+                pass(dataset);
+                matching.settle(this::gone);
+                retire(dataset);
+            }
+        }
+    }
+
+    private void end(long source) {
+        datasets.values().forEach(d -> d.closeAll(source));
+        datasets.values().forEach(this::pass);
+        reached.remove(source);
+        matching.settle(this::gone);
+        datasets.values().forEach(this::retire);
+    }
+
+    /** Nothing more will come: everything that is still waiting gets its outcome. */
+    public void finish() {
+        datasets.values().forEach(Dataset::closeAll);
+        datasets.values().forEach(this::pass);
+        reached.clear();
+        matching.settle(this::gone);
+        while (matching.retireOldest()) {
+            // one by one
+        }
+        for (Dataset dataset : datasets.values()) {
+            List.copyOf(dataset.states()).forEach(state -> release(dataset, state, ""));
+        }
+    }
+
+    /** Takes a coordinate that an earlier process has kept. */
+    public void restore(RecordView record) {
+        data(record, Long.MAX_VALUE);
+    }
+
+    /** Position in the inbox of the oldest record that is still needed, if any is. */
+    public OptionalLong oldestNeeded() {
+        return LongStream.concat(
+                        LongStream.of(matching.firstIndex()),
+                        datasets.values().stream()
+                                .flatMap(d -> d.states().stream())
+                                .mapToLong(RecordState::firstIndex))
+                .filter(index -> index < Long.MAX_VALUE)
+                .min();
+    }
+}

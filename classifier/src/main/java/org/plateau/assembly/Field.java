@@ -1,0 +1,126 @@
+package org.plateau.assembly;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.plateau.field.ModelTime;
+import org.plateau.message.Attribute;
+import org.plateau.message.Dimension;
+import org.plateau.message.ElementType;
+import org.plateau.message.VariableDescriptor;
+
+/** A complete global field: one variable at one output time, in the type that it has on disk. */
+public final class Field {
+    private final Role role;
+    private final long record;
+    private final ModelTime time;
+    private final String operation;
+    private final Coordinates coordinates;
+    private final PartialField data;
+
+    Field(
+            Role role,
+            long record,
+            ModelTime time,
+            String operation,
+            Coordinates coordinates,
+            PartialField data) {
+        this.role = role;
+        this.record = record;
+        this.time = time;
+        this.operation = operation;
+        this.coordinates = coordinates;
+        this.data = data;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    /** Number of the record in its file, from 0. */
+    public long record() {
+        return record;
+    }
+
+    public ModelTime time() {
+        return time;
+    }
+
+    /** How the model made it of its time steps: {@code instant}, {@code average}, ... */
+    public String operation() {
+        return operation;
+    }
+
+    /** Of the file that it was written to. */
+    public Coordinates coordinates() {
+        return coordinates;
+    }
+
+    public VariableDescriptor variable() {
+        return data.variable();
+    }
+
+    /** Lengths of the dimensions without the record dimension, slowest first. */
+    public int[] shape() {
+        return data.placement().shape().clone();
+    }
+
+    /** Names of the dimensions without the record dimension, slowest first. */
+    public List<String> dimensions() {
+        List<Dimension> all = variable().dimensions();
+        return all.stream().skip(1).map(Dimension::name).toList();
+    }
+
+    /** The elements as they stand in the file, little-endian, in C order. */
+    public ByteBuffer bytes() {
+        return data.bytes();
+    }
+
+    /** Type on disk. */
+    public ElementType type() {
+        return variable().type().orElseThrow();
+    }
+
+    /**
+     * Elements of the field in its units, unpacked, NaN where missing.
+     *
+     * @param offset added to every index
+     * @param index of the elements wanted
+     */
+    public float[] values(int offset, int[] index) {
+        double scale = number("scale_factor", 1);
+        double shift = number("add_offset", 0);
+        double fill = number("_FillValue", Double.NaN);
+        double missing = number("missing_value", Double.NaN);
+        ByteBuffer bytes = bytes();
+        ElementType type = type();
+        boolean single = type == ElementType.FLOAT;
+        float[] values = new float[index.length];
+        for (int i = 0; i < values.length; i++) {
+            double raw = Conversion.number(bytes, type, offset + index[i]);
+            boolean absent = same(raw, fill, single) || same(raw, missing, single);
+            values[i] = absent ? Float.NaN : (float) (raw * scale + shift);
+        }
+        return values;
+    }
+
+    private static boolean same(double raw, double mark, boolean single) {
+        return single ? (float) raw == (float) mark : raw == mark;
+    }
+
+    private double number(String attribute, double otherwise) {
+        return variable().attribute(attribute).map(Attribute::number).orElse(otherwise);
+    }
+
+    PartialField data() {
+        return data;
+    }
+
+    List<Write> writes() {
+        return data.contributions().stream().map(PartialField.Contribution::write).toList();
+    }
+
+    @Override
+    public String toString() {
+        return variable().variable() + " at " + time;
+    }
+}

@@ -1,0 +1,190 @@
+package org.plateau.assembly;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.plateau.message.ElementType;
+import org.plateau.message.RecordView;
+import org.plateau.message.VariableDescriptor;
+
+/**
+ * A global field that is being put together, in the type that it has on disk. What is written later
+ * replaces what was there. Not thread-safe.
+ */
+final class PartialField {
+    private final VariableDescriptor variable;
+    private final Placement placement;
+    private final ElementType type;
+    private final ByteBuffer bytes;
+    private final BitSet have;
+    private final List<Contribution> contributions = new ArrayList<>();
+    private int present;
+    private boolean used;
+
+    /** One captured write, or a piece of one, that this field holds. */
+    record Contribution(Write write, int piece, long file, int[] first, int[] count) {
+        boolean within(int[] otherFirst, int[] otherCount) {
+            for (int d = 0; d < first.length; d++) {
+                if (first[d] < otherFirst[d]
+                        || first[d] + count[d] > otherFirst[d] + otherCount[d]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** What adding a slab did: writes that it replaced, elements on which two writers differ. */
+    record Added(List<Write> superseded, int conflicts, boolean repeated) {}
+
+    PartialField(VariableDescriptor variable, Placement placement) {
+        this.variable = variable;
+        this.placement = placement;
+        this.type = variable.type().orElseThrow();
+        int elements = placement.elements();
+        this.bytes =
+                ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes()))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        this.have = new BitSet(elements);
+    }
+
+    VariableDescriptor variable() {
+        return variable;
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    boolean complete() {
+        return present == placement.elements();
+    }
+
+    /** Whether it became part of a step; from then on it does not change. */
+    boolean used() {
+        return used;
+    }
+
+    void use() {
+        used = true;
+    }
+
+    int present() {
+        return present;
+    }
+
+    long memory() {
+        return bytes.capacity() + placement.elements() / 8;
+    }
+
+    List<Contribution> contributions() {
+        return contributions;
+    }
+
+    long firstIndex() {
+        return contributions.stream().mapToLong(c -> c.write.index()).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** The elements as numbers. */
+    double[] numbers() {
+        double[] values = new double[placement.elements()];
+        if (type != ElementType.CHAR && type != ElementType.STRING) {
+            java.util.Arrays.setAll(values, i -> Conversion.number(bytes, type, i));
+        }
+        return values;
+    }
+
+    ByteBuffer bytes() {
+        return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Adds a hyperslab.
+     *
+     * @param part where the slab's file lies in the global field
+     * @param skip elements of the payload that belong to earlier records of the record dimension
+     */
+    Added add(RecordView record, Placement part, Write write, int skip) {
+        for (Contribution c : contributions) {
+            if (c.write.sameAs(write) && c.piece == record.piece()) {
+                return new Added(List.of(), 0, true);
+            }
+        }
+        Slab slab = Slab.of(record, part);
+        slab.checkWithin(placement, variable);
+        int conflicts = fill(slab, record, skip);
+        List<Write> superseded = replace(slab, write, record);
+        contributions.add(
+                new Contribution(
+                        write, record.piece(), record.file(), slab.first(), slab.extent()));
+        return new Added(superseded, conflicts, false);
+    }
+
+    private List<Write> replace(Slab slab, Write write, RecordView record) {
+        List<Write> superseded = new ArrayList<>();
+        if (!slab.dense()) {
+            return superseded;
+        }
+        Iterator<Contribution> older = contributions.iterator();
+        while (older.hasNext()) {
+            Contribution c = older.next();
+            if (!c.write.sameAs(write) && c.within(slab.first(), slab.extent())) {
+                superseded.add(c.write);
+                older.remove();
+            }
+        }
+        superseded.removeIf(w -> contributions.stream().anyMatch(c -> c.write.sameAs(w)));
+        return superseded;
+    }
+
+    private int fill(Slab slab, RecordView record, int skip) {
+        ByteBuffer payload = record.payload();
+        boolean foreign = contributions.stream().anyMatch(c -> c.write.source() != record.source());
+        int[] conflicts = {0};
+        slab.forEachRun(
+                placement.shape(),
+                (from, to, n, step) -> {
+                    if (step == 1) {
+                        conflicts[0] += run(payload, record.type(), skip + from, to, n, foreign);
+                    } else {
+                        for (int i = 0; i < n; i++) {
+                            int at = to + i * step;
+                            conflicts[0] +=
+                                    run(payload, record.type(), skip + from + i, at, 1, foreign);
+                        }
+                    }
+                });
+        return conflicts[0];
+    }
+
+    private int run(
+            ByteBuffer payload, ElementType memory, int from, int to, int n, boolean foreign) {
+        int covered = have.get(to, to + n).cardinality();
+        byte[] before = null;
+        int size = type.bytes();
+        if (foreign && covered > 0) {
+            before = new byte[n * size];
+            bytes.get(to * size, before);
+        }
+        Conversion.copy(payload, memory, from, bytes, type, to, n);
+        int conflicts = before == null ? 0 : differing(before, to, n, size);
+        have.set(to, to + n);
+        present += n - covered;
+        return conflicts;
+    }
+
+    private int differing(byte[] before, int to, int n, int size) {
+        int differing = 0;
+        for (int i = 0; i < n; i++) {
+            boolean same = true;
+            for (int b = 0; b < size && have.get(to + i); b++) {
+                same &= before[i * size + b] == bytes.get((to + i) * size + b);
+            }
+            differing += same ? 0 : 1;
+        }
+        return differing;
+    }
+}

@@ -1,0 +1,131 @@
+package org.plateau.assembly;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.plateau.field.ModelCalendar;
+import org.plateau.field.ModelTime;
+import org.plateau.field.TimeUnits;
+import org.plateau.message.Attribute;
+import org.plateau.message.VariableDescriptor;
+
+/** One record of one file: its fields and times as far as they have come. */
+final class RecordState {
+    final long record;
+    final Map<String, PartialField> fields = new LinkedHashMap<>();
+    final Map<String, PartialField> small = new LinkedHashMap<>();
+    final Map<String, Role> roles = new LinkedHashMap<>();
+    final Set<String> handedOver = new HashSet<>();
+    final Set<Long> sources = new HashSet<>();
+    boolean passed;
+
+    RecordState(long record) {
+        this.record = record;
+    }
+
+    long firstIndex() {
+        return Stream.concat(fields.values().stream(), small.values().stream())
+                .mapToLong(PartialField::firstIndex)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Bytes of the fields that wait here for their parts or their time. */
+    long unfinishedMemory() {
+        return fields.entrySet().stream()
+                .filter(entry -> !handedOver.contains(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().memory())
+                .sum();
+    }
+
+    /** Whether every field that came is complete and was handed on and used. */
+    boolean done() {
+        return fields.values().stream().allMatch(PartialField::used);
+    }
+
+    /**
+     * The time of a field of this record, if it is known by now: the bounds' midpoint for what is
+     * no instant value, the time coordinate otherwise.
+     */
+    Optional<ModelTime> time(VariableDescriptor variable, String operation) {
+        Optional<PartialField> coordinate = timeCoordinate(variable);
+        if (coordinate.isEmpty()) {
+            return Optional.empty();
+        }
+        VariableDescriptor time = coordinate.get().variable();
+        double value = coordinate.get().numbers()[0];
+        Optional<String> bounds = time.attribute("bounds").map(Attribute::text);
+        if (!operation.equals("instant") && bounds.isPresent()) {
+            PartialField pair = small.get(bounds.get());
+            boolean known = pair != null && pair.complete() && pair.placement().elements() == 2;
+            if (!known && !passed) {
+                return Optional.empty();
+            }
+            if (known) {
+                value = (pair.numbers()[0] + pair.numbers()[1]) / 2;
+            }
+        }
+        return Optional.of(new ModelTime(value, units(time)));
+    }
+
+    private Optional<PartialField> timeCoordinate(VariableDescriptor variable) {
+        String dimension = variable.dimensions().get(0).name();
+        PartialField named = small.get(dimension);
+        if (named != null) {
+            return Optional.of(named).filter(PartialField::complete);
+        }
+        if (!passed) {
+            return Optional.empty();
+        }
+        return small.values().stream()
+                .filter(PartialField::complete)
+                .filter(f -> f.placement().elements() == 1)
+                .filter(f -> TimeUnits.looksLikeTime(text(f.variable(), "units")))
+                .findFirst();
+    }
+
+    static TimeUnits units(VariableDescriptor time) {
+        String units = text(time, "units");
+        ModelCalendar calendar = calendar(time);
+        try {
+            return TimeUnits.of(units, calendar);
+        } catch (IllegalArgumentException e) {
+            return TimeUnits.of("seconds since the model's start", calendar);
+        }
+    }
+
+    private static ModelCalendar calendar(VariableDescriptor time) {
+        double[] months =
+                time.attribute("month_lengths").map(Attribute::numbers).orElse(new double[0]);
+        double day = time.attribute("day_length").map(Attribute::number).orElse(86400.0);
+        if (months.length > 0) {
+            int[] lengths = new int[months.length];
+            java.util.Arrays.setAll(lengths, i -> (int) months[i]);
+            return ModelCalendar.userDefined(lengths, day);
+        }
+        try {
+            return ModelCalendar.named(text(time, "calendar"));
+        } catch (IllegalArgumentException e) {
+            return ModelCalendar.named("none");
+        }
+    }
+
+    static String text(VariableDescriptor variable, String attribute) {
+        return variable.attribute(attribute).map(Attribute::text).orElse("");
+    }
+
+    /** How the model made a field of its time steps. */
+    static String operation(VariableDescriptor variable) {
+        String given = text(variable, "online_operation");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        String methods = text(variable, "cell_methods");
+        return methods.contains("time: mean") || methods.contains("time_counter: mean")
+                ? "average"
+                : "instant";
+    }
+}

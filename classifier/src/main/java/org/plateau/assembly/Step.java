@@ -1,0 +1,34 @@
+package org.plateau.assembly;
+
+import java.util.List;
+import java.util.Map;
+import org.plateau.field.ModelTime;
+
+/**
+ * Temperature and wind of one time, or the reason why they are not all there.
+ *
+ * @param operation how the model made the fields of its time steps
+ * @param fields by role; all three unless {@code absence} says otherwise
+ * @param absence why there is no map
+ * @param detail which fields are missing and why, for people; empty if none
+ * @param writes that become used when the step is labelled
+ * @param firstIndex in the inbox, of the records that would have to be read again to make it again
+ */
+public record Step(
+        ModelTime time,
+        String operation,
+        Map<Role, Field> fields,
+        Absence absence,
+        String detail,
+        List<Write> writes,
+        long firstIndex) {
+
+    public Step {
+        fields = Map.copyOf(fields);
+        writes = List.copyOf(writes);
+    }
+
+    public boolean complete() {
+        return absence == Absence.NONE;
+    }
+}

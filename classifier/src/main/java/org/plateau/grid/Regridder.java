@@ -1,0 +1,129 @@
+package org.plateau.grid;
+
+/**
+ * Brings fields from one horizontal grid to another by weights that were computed once. Missing
+ * values (NaN) count as absent: their weight goes to the others, and a target cell with less than
+ * half of its weight left is missing itself. Immutable; any thread may use it.
+ */
+public final class Regridder {
+    private static final double ENOUGH = 0.5;
+
+    private final int sourceSize;
+    private final int[] rowStart;
+    private final int[] source;
+    private final double[] weight;
+    private final double[] cosine;
+    private final double[] sine;
+    private final String description;
+
+    Regridder(
+            int sourceSize,
+            int[] rowStart,
+            int[] source,
+            double[] weight,
+            double[] cosine,
+            double[] sine,
+            String description) {
+        this.sourceSize = sourceSize;
+        this.rowStart = rowStart;
+        this.source = source;
+        this.weight = weight;
+        this.cosine = cosine;
+        this.sine = sine;
+        this.description = description;
+    }
+
+    /**
+     * Weights from a model's grid to a regular one that is centred on the substellar point:
+     * conservative in each direction that gets coarser, linear in the others; barycentric in the
+     * triangles between cell centres for an unstructured mesh.
+     *
+     * @param substellarLongitude degrees east in the source's longitudes
+     */
+    public static Regridder between(SourceGrid from, RegularGrid to, double substellarLongitude) {
+        if (from instanceof SourceGrid.Rectilinear grid) {
+            return new RectilinearWeights(grid, to, substellarLongitude).build();
+        }
+        return new CellWeights((SourceGrid.Cells) from, to, substellarLongitude).build();
+    }
+
+    /**
+     * A scalar field on the target grid.
+     *
+     * @param field one level in the source's order, NaN where missing
+     */
+    public float[] scalar(float[] field) {
+        check(field);
+        float[] result = new float[rowStart.length - 1];
+        for (int row = 0; row < result.length; row++) {
+            double sum = 0;
+            double valid = 0;
+            double all = 0;
+            for (int k = rowStart[row]; k < rowStart[row + 1]; k++) {
+                double value = field[source[k]];
+                all += weight[k];
+                if (!Double.isNaN(value)) {
+                    sum += weight[k] * value;
+                    valid += weight[k];
+                }
+            }
+            result[row] = valid >= ENOUGH * all && valid > 0 ? (float) (sum / valid) : Float.NaN;
+        }
+        return result;
+    }
+
+    /**
+     * A wind on the target grid; vectors are turned where the directions of east and north differ,
+     * as they do across a pole.
+     *
+     * @param u eastward, v northward, in the source's order, NaN where missing
+     * @return u and v
+     */
+    public float[][] wind(float[] u, float[] v) {
+        check(u);
+        check(v);
+        if (cosine == null) {
+            return new float[][] {scalar(u), scalar(v)};
+        }
+        float[][] result = new float[2][rowStart.length - 1];
+        for (int row = 0; row < result[0].length; row++) {
+            turn(row, u, v, result);
+        }
+        return result;
+    }
+
+    private void turn(int row, float[] u, float[] v, float[][] result) {
+        double east = 0;
+        double north = 0;
+        double valid = 0;
+        double all = 0;
+        for (int k = rowStart[row]; k < rowStart[row + 1]; k++) {
+            double x = u[source[k]];
+            double y = v[source[k]];
+            all += weight[k];
+            if (!Double.isNaN(x) && !Double.isNaN(y)) {
+                east += weight[k] * (cosine[k] * x - sine[k] * y);
+                north += weight[k] * (sine[k] * x + cosine[k] * y);
+                valid += weight[k];
+            }
+        }
+        boolean enough = valid >= ENOUGH * all && valid > 0;
+        result[0][row] = enough ? (float) (east / valid) : Float.NaN;
+        result[1][row] = enough ? (float) (north / valid) : Float.NaN;
+    }
+
+    private void check(float[] field) {
+        if (field.length != sourceSize) {
+            throw new IllegalArgumentException(
+                    "regridding: expected "
+                            + sourceSize
+                            + " elements of one level, found "
+                            + field.length);
+        }
+    }
+
+    /** From what and how, for the results' provenance. */
+    public String description() {
+        return description;
+    }
+}

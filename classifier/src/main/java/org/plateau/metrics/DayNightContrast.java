@@ -1,0 +1,26 @@
+package org.plateau.metrics;
+
+/** Mean temperature of the day side minus that of the night side. */
+final class DayNightContrast implements Metric {
+    @Override
+    public String name() {
+        return "day_night_contrast";
+    }
+
+    @Override
+    public String unit() {
+        return "K";
+    }
+
+    @Override
+    public Tolerance tolerance() {
+        return new Tolerance(1, 0.01);
+    }
+
+    @Override
+    public double value(Measured level) {
+        float[] t = level.map().temperature();
+        return level.mean(t, (lat, lon) -> Math.abs(lon) < 90)
+                - level.mean(t, (lat, lon) -> Math.abs(lon) > 90);
+    }
+}

@@ -1,0 +1,26 @@
+package org.plateau.metrics;
+
+/** Mean temperature within 30 degrees of the equator minus that beyond 60. */
+final class EquatorPoleContrast implements Metric {
+    @Override
+    public String name() {
+        return "equator_pole_contrast";
+    }
+
+    @Override
+    public String unit() {
+        return "K";
+    }
+
+    @Override
+    public Tolerance tolerance() {
+        return new Tolerance(1, 0.01);
+    }
+
+    @Override
+    public double value(Measured level) {
+        float[] t = level.map().temperature();
+        return level.mean(t, (lat, lon) -> Math.abs(lat) < 30)
+                - level.mean(t, (lat, lon) -> Math.abs(lat) > 60);
+    }
+}

@@ -1,0 +1,32 @@
+package org.plateau.metrics;
+
+import org.plateau.regimes.Regime;
+
+/** The probability that the network gives to one regime. */
+final class RegimeProbability implements Metric {
+    private final Regime regime;
+
+    RegimeProbability(Regime regime) {
+        this.regime = regime;
+    }
+
+    @Override
+    public String name() {
+        return "probability_" + regime.text().replaceAll("[ -]", "_");
+    }
+
+    @Override
+    public String unit() {
+        return "1";
+    }
+
+    @Override
+    public Tolerance tolerance() {
+        return new Tolerance(0.1, 0);
+    }
+
+    @Override
+    public double value(Measured level) {
+        return level.label().probability(regime);
+    }
+}
