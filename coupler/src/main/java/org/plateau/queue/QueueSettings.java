@@ -1,0 +1,73 @@
+package org.plateau.queue;
+
+import java.nio.file.Path;
+import org.plateau.message.RecordLayout;
+import org.plateau.settings.SettingsNode;
+
+/**
+ * Where queues lie and how large they may become.
+ *
+ * @param directory node-local folder that holds the queues {@code node} and {@code inbox}
+ * @param maxBytes most bytes of disk that one queue takes; a hard limit
+ * @param segmentBytes bytes after which a segment is closed; what is consumed is deleted by
+ *     segments
+ * @param keepFree bytes of the file system that are left to others
+ */
+public record QueueSettings(Path directory, long maxBytes, long segmentBytes, long keepFree) {
+    private static final long MIB = 1L << 20;
+
+    /** What a segment needs beside its records. */
+    static final long SEGMENT_OVERHEAD = MIB;
+
+    public QueueSettings {
+        require(segmentBytes >= MIB, "queue.segmentBytes: expected at least 1 MiB", segmentBytes);
+        long least = 2 * (segmentBytes + RecordLayout.MAX_RECORD + SEGMENT_OVERHEAD);
+        require(
+                maxBytes >= least,
+                "queue.maxBytes: expected at least "
+                        + (least + MIB - 1) / MIB
+                        + " MiB, two segments with the largest record each",
+                maxBytes);
+        require(keepFree >= 0, "queue.keepFree: expected no negative size", keepFree);
+    }
+
+    private static void require(boolean holds, String expected, long found) {
+        if (!holds) {
+            throw new IllegalArgumentException(expected + ", found " + found + " bytes");
+        }
+    }
+
+    /** Defaults in that folder: 4 GiB a queue in segments of 256 MiB, 256 MiB left to others. */
+    public static QueueSettings in(Path directory) {
+        return new QueueSettings(directory, 4096 * MIB, 256 * MIB, 256 * MIB);
+    }
+
+    /** Reads the section {@code queue}. */
+    public static QueueSettings read(SettingsNode queue) {
+        QueueSettings standard = in(Path.of(queue.text("directory", defaultDirectory())));
+        try {
+            return new QueueSettings(
+                    standard.directory,
+                    queue.bytes("maxBytes", standard.maxBytes),
+                    queue.bytes("segmentBytes", standard.segmentBytes),
+                    queue.bytes("keepFree", standard.keepFree));
+        } catch (IllegalArgumentException e) {
+            throw queue.wrong("maxBytes", "sizes that fit together", e.getMessage());
+        }
+    }
+
+    private static String defaultDirectory() {
+        String tmp = System.getenv().getOrDefault("TMPDIR", "/tmp");
+        return tmp + "/plateau-queue-" + System.getProperty("user.name", "user");
+    }
+
+    /** The folder of the queue that a node's rings are drained into when records go on by MPI. */
+    public Path node() {
+        return directory.resolve("node");
+    }
+
+    /** The folder of the queue that the classifier reads. */
+    public Path inbox() {
+        return directory.resolve("inbox");
+    }
+}

@@ -1,0 +1,167 @@
+package org.plateau.queue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.plateau.message.RecordLayout;
+
+/** The appending side of a queue; {@link RecordQueue} serialises the calls. */
+final class QueueWriter implements AutoCloseable {
+    private final RecordQueue queue;
+    private final AtomicLong segment;
+    private final FileChannel lockFile;
+    private final ExcerptAppender appender;
+    private final QueueTail tail;
+    private final MappedView view = new MappedView();
+    private long closedBytes;
+    private long position;
+
+    QueueWriter(RecordQueue queue, SingleChronicleQueue chronicle, AtomicLong segment) {
+        this.queue = queue;
+        this.segment = segment;
+        lockFile = lock(queue.directory().resolve("writer.lock"));
+        TailFinder finder = new TailFinder(queue, chronicle);
+        tail = finder.find();
+        segment.set(Math.max(0, chronicle.lastCycle()));
+        position = finder.end();
+        appender = chronicle.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+        closedBytes = queue.segments().closedBytes((int) segment.get());
+        if (position == 0) {
+            checkpoint();
+        }
+    }
+
+    private static FileChannel lock(Path file) {
+        try {
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw taken(file);
+            }
+            return channel;
+        } catch (OverlappingFileLockException e) {
+            throw taken(file);
+        } catch (IOException e) {
+            throw new QueueException(file + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    private static QueueException taken(Path file) {
+        return new QueueException(
+                "queue "
+                        + file.getParent()
+                        + ": expected to be the only one that appends, but another coupler holds "
+                        + file.getFileName()
+                        + "; end it, or choose another queue.directory");
+    }
+
+    QueueTail tail() {
+        return tail;
+    }
+
+    long bytesUsed() {
+        return closedBytes + position;
+    }
+
+    long append(ByteBuffer record, long origin, long index) {
+        int length = record.remaining();
+        if (length < RecordLayout.HEADER || length > RecordLayout.MAX_RECORD) {
+            throw new IllegalArgumentException(
+                    "a record of " + length + " bytes; at most " + RecordLayout.MAX_RECORD);
+        }
+        requireRoom(length);
+        if (position > queue.settings().segmentBytes()) {
+            startSegment();
+        }
+        long at = write(record, origin, index);
+        tail.note(origin, index, record);
+        return at;
+    }
+
+    private void requireRoom(long length) {
+        QueueSettings settings = queue.settings();
+        long needed = length + QueueSettings.SEGMENT_OVERHEAD;
+        if (bytesUsed() + needed > settings.maxBytes()) {
+            closedBytes = queue.segments().closedBytes((int) segment.get());
+            if (bytesUsed() + needed > settings.maxBytes()) {
+                throw new QueueFullException(
+                        "queue %s takes %d MiB, its limit queue.maxBytes is %d MiB"
+                                .formatted(
+                                        queue.directory(),
+                                        bytesUsed() >> 20,
+                                        settings.maxBytes() >> 20));
+            }
+        }
+        long free = free();
+        if (free < needed + settings.keepFree()) {
+            throw new QueueFullException(
+                    "%s has %d MiB free, queue.keepFree leaves %d MiB to others"
+                            .formatted(queue.directory(), free >> 20, settings.keepFree() >> 20));
+        }
+    }
+
+    private long free() {
+        try {
+            return queue.store().getUsableSpace();
+        } catch (IOException e) {
+            throw new QueueFullException("the free space of " + queue.directory() + " is unknown");
+        }
+    }
+
+    private void startSegment() {
+        closedBytes += position;
+        position = 0;
+        segment.incrementAndGet();
+        checkpoint();
+    }
+
+    private void checkpoint() {
+        write(tail.checkpoint(), Envelope.CHECKPOINT, tail.count());
+    }
+
+    private long write(ByteBuffer body, long origin, long index) {
+        int length = Envelope.BYTES + body.remaining();
+        DocumentContext context = appender.writingDocument();
+        boolean whole = false;
+        try {
+            Bytes<?> bytes = context.wire().bytes();
+            long at = bytes.writePosition();
+            ByteBuffer to = view.of(bytes, at, length, true);
+            to.putLong(origin)
+                    .putLong(index)
+                    .put(Envelope.BYTES, body, body.position(), body.remaining());
+            bytes.writeSkip(length);
+            position = at + length;
+            whole = true;
+            return context.index();
+        } finally {
+            if (!whole) {
+                context.rollbackOnClose();
+            }
+            context.close();
+            view.detach();
+        }
+    }
+
+    @Override
+    public void close() {
+        appender.close();
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new QueueException("the lock of " + queue.directory() + " cannot be freed", e);
+        }
+    }
+}

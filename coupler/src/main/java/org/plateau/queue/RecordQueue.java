@@ -1,0 +1,176 @@
+package org.plateau.queue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import org.plateau.message.RecordName;
+
+/**
+ * A durable queue of records in a folder of its own.
+ *
+ * <p>One process at a time appends; the first append takes the queue's lock. A record that an
+ * earlier process was in the middle of appending when it died is skipped, with a line in the log.
+ * When the limit of the settings or the end of the disk is near, {@link #append} throws {@link
+ * QueueFullException} and has changed nothing.
+ */
+public final class RecordQueue implements AutoCloseable {
+    /** A record drained on this node: see {@link #append(ByteBuffer, long, long)}. */
+    public static final long HERE = Envelope.LOCAL;
+
+    /** Four times the largest message, as Chronicle wants it, and a margin; takes no disk. */
+    static final long BLOCK = 128L << 20;
+
+    static {
+        // Chronicle reports its use to a server, greets on the console and watches all disks.
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
+        System.setProperty("chronicle.disk.monitor.disable", "true");
+    }
+
+    private final Path directory;
+    private final QueueSettings settings;
+    private final FileStore store;
+    private final Segments segments;
+    private final AtomicLong segment = new AtomicLong();
+    private final SingleChronicleQueue chronicle;
+    private QueueWriter writer;
+
+    private RecordQueue(Path directory, QueueSettings settings, FileStore store) {
+        this.directory = directory;
+        this.settings = settings;
+        this.store = store;
+        segments = new Segments(directory);
+        chronicle =
+                SingleChronicleQueueBuilder.binary(directory)
+                        .blockSize(BLOCK)
+                        .syncMode(
+                                SyncMode.NONE) // the kernel writes back in its own time; a crash of
+                        // processes loses nothing
+                        .rollCycle(Segments.CYCLE)
+                        .timeProvider(() -> Segments.clock(segment.get()))
+                        .build();
+        segment.set(Math.max(0, chronicle.lastCycle()));
+    }
+
+    /**
+     * Opens the queue in that folder, and makes it if it is not there.
+     *
+     * @throws QueueException if the folder is on a network file system or cannot be used
+     */
+    public static RecordQueue open(Path directory, QueueSettings settings) {
+        Path absolute = directory.toAbsolutePath();
+        try {
+            Files.createDirectories(absolute);
+        } catch (IOException e) {
+            throw new QueueException("queue " + absolute + " cannot be made: " + e.getMessage(), e);
+        }
+        return new RecordQueue(absolute, settings, FileSystems.accept(absolute));
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Appends a record that was drained on this node, with one copy; its position and limit stay.
+     *
+     * @return its index
+     * @throws QueueFullException if there is no room for it
+     */
+    public long append(ByteBuffer record) {
+        return append(record, HERE, 0);
+    }
+
+    /**
+     * Appends a record that another node's queue held.
+     *
+     * @param origin identity of that queue, or {@link #HERE}
+     * @param index index of the record there, higher than that of any record of this origin before
+     * @throws QueueFullException if there is no room for it
+     */
+    public synchronized long append(ByteBuffer record, long origin, long index) {
+        return writer().append(record, origin, index);
+    }
+
+    /** Takes the lock and looks at what was appended last, as the first append would. */
+    public synchronized void prepare() {
+        writer();
+    }
+
+    /** Name of the record that was appended last among those drained on this node. */
+    public synchronized Optional<RecordName> lastDrained() {
+        return writer().tail().lastLocal();
+    }
+
+    /** Index, in its own queue, of the last record of that origin; -1 if there is none. */
+    public synchronized long lastIndexOf(long origin) {
+        return writer().tail().last(origin);
+    }
+
+    /** Index of the last message; -1 if the queue is empty. */
+    public long lastIndex() {
+        return chronicle.lastIndex();
+    }
+
+    /** Bytes of disk that the queue takes, as far as its process knows. */
+    public synchronized long bytesUsed() {
+        return writer().bytesUsed();
+    }
+
+    private QueueWriter writer() {
+        if (writer == null) {
+            writer = new QueueWriter(this, chronicle, segment);
+        }
+        return writer;
+    }
+
+    /**
+     * A reader from the start of the queue whose released position is kept under that name: nothing
+     * that it has not released is deleted.
+     */
+    public RecordTailer tailer(String name) {
+        segments.register(name);
+        return new ChronicleTailer(this, chronicle, Optional.of(name));
+    }
+
+    /** A reader from the start that keeps nothing from being deleted. */
+    public RecordTailer reader() {
+        return new ChronicleTailer(this, chronicle, Optional.empty());
+    }
+
+    QueueSettings settings() {
+        return settings;
+    }
+
+    FileStore store() {
+        return store;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    void release(String tailer, long index) {
+        segments.release(tailer, index);
+        if (segments.deleteReleased()) {
+            chronicle.refreshDirectoryListing();
+        }
+    }
+
+    /** Closes the queue; close its tailers first. */
+    @Override
+    public synchronized void close() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+        chronicle.close();
+    }
+}

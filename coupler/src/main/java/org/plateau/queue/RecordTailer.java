@@ -1,0 +1,38 @@
+package org.plateau.queue;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads a queue in order. Its position is the caller's to keep: remember {@link #index()} of the
+ * last record dealt with and {@link #moveTo} the one after it. Belongs to one thread.
+ */
+public interface RecordTailer extends AutoCloseable {
+    /**
+     * The next record, or null if there is none yet.
+     *
+     * @return a direct little-endian view of the mapped file, position 0 to the record's length,
+     *     valid until the next call; it must not be written to
+     */
+    ByteBuffer poll();
+
+    /** The place in the queue of the record last polled; grows, with jumps between segments. */
+    long index();
+
+    /** Identity of the node queue that a relayed record came from; 0 if it was drained here. */
+    long origin();
+
+    /**
+     * Moves so that the next poll gives the first record at that index or after it; 0 is the start
+     * of the queue. The end of the queue, index of the last record plus one, is a good place.
+     */
+    void moveTo(long indexOfNext);
+
+    /**
+     * Says that everything up to and including that index will not be asked for again. Segments
+     * that every named tailer has passed are deleted.
+     */
+    void released(long index);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,266 @@
+package org.plateau.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plateau.message.RecordName;
+import org.plateau.message.RecordView;
+import org.plateau.message.RecordWriter;
+
+class RecordQueueTest {
+    private static final long MIB = 1 << 20;
+
+    @TempDir Path folder;
+    private final RecordWriter writer = new RecordWriter();
+
+    private QueueSettings settings(long maxBytes) {
+        return new QueueSettings(folder, maxBytes, MIB, 0);
+    }
+
+    private RecordQueue open() {
+        return RecordQueue.open(folder.resolve("inbox"), settings(1024 * MIB));
+    }
+
+    private ByteBuffer record(long source, long sequence, int floats) {
+        return writer.data(source, sequence)
+                .slab(new long[] {0}, new long[] {floats})
+                .payload(new float[floats])
+                .build();
+    }
+
+    private static List<Long> sequences(RecordTailer tailer) {
+        List<Long> all = new ArrayList<>();
+        for (ByteBuffer b = tailer.poll(); b != null; b = tailer.poll()) {
+            all.add(new RecordView().on(b).sequence());
+        }
+        return all;
+    }
+
+    private static List<Long> range(long from, long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    @Test
+    void recordsComeBackAsTheyWereInOrder() {
+        try (RecordQueue queue = open()) {
+            ByteBuffer record = writer.data(7, 1).payload(1.5f).build();
+            queue.append(record);
+            queue.append(record(7, 2, 100_000));
+            try (RecordTailer tailer = queue.tailer("t")) {
+                RecordView view = new RecordView().on(tailer.poll());
+                assertEquals(1.5f, view.payload().getFloat());
+                assertEquals(List.of(2L), sequences(tailer));
+                assertNull(tailer.poll());
+                queue.append(record(7, 3, 1));
+                assertEquals(List.of(3L), sequences(tailer));
+            }
+        }
+    }
+
+    @Test
+    void theLargestRecordFits() {
+        try (RecordQueue queue = open();
+                RecordTailer tailer = queue.tailer("t")) {
+            for (int i = 1; i <= 3; i++) {
+                queue.append(record(7, i, 4 << 20));
+            }
+            assertEquals(range(1, 3), sequences(tailer));
+        }
+    }
+
+    @Test
+    void aReaderInAnotherInstanceFollowsOverSegments() {
+        try (RecordQueue queue = open();
+                RecordQueue other = open();
+                RecordTailer tailer = other.tailer("t")) {
+            assertNull(tailer.poll());
+            List<Long> seen = new ArrayList<>();
+            for (int i = 1; i <= 40; i++) {
+                queue.append(record(7, i, 30_000));
+                seen.addAll(sequences(tailer));
+            }
+            assertEquals(range(1, 40), seen);
+            assertTrue(queue.segments().list().size() > 3, "several segments");
+        }
+    }
+
+    @Test
+    void aReopenedQueueGoesOnAndKnowsWhatItWasGivenLast() {
+        RecordName last;
+        try (RecordQueue queue = open()) {
+            for (int i = 1; i <= 20; i++) {
+                queue.append(record(7, i, 30_000));
+                queue.append(record(8, i, 30_000), 99, 1000 + i);
+            }
+            last = RecordName.of(record(7, 20, 30_000));
+        }
+        try (RecordQueue queue = open();
+                RecordTailer tailer = queue.tailer("t")) {
+            assertEquals(last, queue.lastDrained().orElseThrow());
+            assertEquals(1020, queue.lastIndexOf(99));
+            assertEquals(-1, queue.lastIndexOf(98));
+            queue.append(record(7, 21, 1));
+            assertEquals(41, sequences(tailer).size());
+        }
+    }
+
+    @Test
+    void aPositionIsFoundAgainAlsoAtTheEnd() {
+        long third = 0;
+        long end = 0;
+        try (RecordQueue queue = open()) {
+            for (int i = 1; i <= 5; i++) {
+                long index = queue.append(record(7, i, 10));
+                third = i == 3 ? index : third;
+                end = index + 1;
+            }
+        }
+        try (RecordQueue queue = open();
+                RecordTailer tailer = queue.tailer("t")) {
+            tailer.moveTo(third);
+            assertEquals(range(3, 5), sequences(tailer));
+            tailer.moveTo(end);
+            assertNull(tailer.poll());
+            queue.append(record(7, 6, 10));
+            assertEquals(List.of(6L), sequences(tailer));
+            tailer.moveTo(0);
+            assertEquals(range(1, 6), sequences(tailer));
+        }
+    }
+
+    @Test
+    void aPositionAtTheEndOfASegmentGoesOnInTheNext() {
+        try (RecordQueue queue = open();
+                RecordTailer tailer = queue.tailer("t")) {
+            long end = queue.append(record(7, 1, 300_000)) + 1;
+            queue.append(record(7, 2, 10));
+            tailer.moveTo(end);
+            assertEquals(List.of(2L), sequences(tailer));
+        }
+    }
+
+    @Test
+    void aPositionInAnotherQueueIsSaidToBeWrong() {
+        try (RecordQueue queue = open();
+                RecordTailer tailer = queue.tailer("t")) {
+            queue.append(record(7, 1, 10));
+            assertThrows(QueueException.class, () -> tailer.moveTo(500));
+        }
+    }
+
+    @Test
+    void releasedSegmentsAreDeletedOnceEveryNamedTailerHasPassed() {
+        try (RecordQueue queue = open();
+                RecordTailer one = queue.tailer("one");
+                RecordTailer two = queue.tailer("two")) {
+            for (int i = 1; i <= 40; i++) {
+                queue.append(record(7, i, 30_000));
+            }
+            int before = queue.segments().list().size();
+            assertEquals(40, sequences(one).size());
+            one.released(one.index());
+            assertEquals(before, queue.segments().list().size(), "the other has read nothing");
+            assertEquals(40, sequences(two).size());
+            two.released(two.index());
+            assertEquals(1, queue.segments().list().size());
+            queue.append(record(7, 41, 10));
+            assertEquals(List.of(41L), sequences(one));
+        }
+    }
+
+    @Test
+    void aFullQueueRefusesAndGoesOnWhenRoomReturns() {
+        try (RecordQueue queue = RecordQueue.open(folder.resolve("inbox"), settings(60 * MIB));
+                RecordTailer tailer = queue.tailer("t")) {
+            long accepted = fill(queue);
+            assertTrue(queue.bytesUsed() <= 60 * MIB);
+            assertThrows(QueueFullException.class, () -> queue.append(record(7, 1, 1 << 19)));
+            assertEquals(range(1, accepted), sequences(tailer));
+            tailer.released(tailer.index());
+            queue.append(record(7, accepted + 1, 1 << 19));
+            assertEquals(List.of(accepted + 1), sequences(tailer));
+        }
+    }
+
+    private long fill(RecordQueue queue) {
+        for (long i = 1; ; i++) {
+            try {
+                queue.append(record(7, i, 1 << 19));
+            } catch (QueueFullException e) {
+                assertTrue(e.getMessage().contains("queue.maxBytes"), e.getMessage());
+                return i - 1;
+            }
+        }
+    }
+
+    @Test
+    void holesInMappedFilesDoNotCountAsDisk() throws IOException {
+        try (RecordQueue queue = open()) {
+            queue.append(record(7, 1, 10));
+            assertTrue(queue.bytesUsed() < MIB);
+            try (Stream<Path> files = Files.list(queue.directory())) {
+                long longest = files.mapToLong(f -> f.toFile().length()).max().orElse(0);
+                assertTrue(longest > RecordQueue.BLOCK, "the file itself is long");
+            }
+        }
+        try (RecordQueue queue = open()) {
+            assertTrue(queue.bytesUsed() < MIB);
+        }
+    }
+
+    @Test
+    void theFileSystemIsNeverFilledBeyondWhatIsKeptFree() {
+        QueueSettings greedy = new QueueSettings(folder, 1024 * MIB, MIB, Long.MAX_VALUE / 2);
+        try (RecordQueue queue = RecordQueue.open(folder.resolve("inbox"), greedy)) {
+            var e = assertThrows(QueueFullException.class, () -> queue.append(record(7, 1, 10)));
+            assertTrue(e.getMessage().contains("queue.keepFree"), e.getMessage());
+        }
+    }
+
+    @Test
+    void aSecondProcessThatWouldAppendIsTurnedAway() {
+        try (RecordQueue queue = open();
+                RecordQueue second = open()) {
+            queue.append(record(7, 1, 10));
+            var e = assertThrows(QueueException.class, () -> second.append(record(7, 2, 10)));
+            assertTrue(e.getMessage().contains("queue.directory"), e.getMessage());
+        }
+    }
+
+    @Test
+    void networkFileSystemsAreRefusedWithTheReason() {
+        for (String type : List.of("nfs4", "lustre", "fuse.sshfs", "CIFS", "9p")) {
+            String line = FileSystems.refusal(folder, type).orElseThrow();
+            assertTrue(line.contains(type) && line.startsWith("queue.directory"), line);
+        }
+        for (String type : List.of("ext4", "tmpfs", "xfs", "overlay", "btrfs", "zfs")) {
+            assertTrue(FileSystems.refusal(folder, type).isEmpty(), type);
+        }
+        assertFalse(FileSystems.accept(folder).type().isEmpty());
+    }
+
+    @Test
+    void aProcessKilledInTheMiddleOfAnAppendLosesOnlyThat() throws Exception {
+        assertEquals(9, TornAppend.inItsOwnProcess(folder.resolve("inbox"), 5));
+        try (RecordQueue queue = open();
+                RecordTailer tailer = queue.tailer("t")) {
+            queue.append(record(7, 6, 10));
+            assertEquals(range(1, 6), sequences(tailer));
+            assertNotNull(queue.lastDrained().orElseThrow());
+        }
+    }
+}
