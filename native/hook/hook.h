@@ -1,0 +1,112 @@
+/* The hook's parts and how they fit:
+ *
+ *   wrappers.c   one wrapper per interposed call: real call first, then capture
+ *   library.c    which netCDF library a call goes to, as the loader would have decided
+ *   capture.c    the process's one state: guard, lock, ring; what happens after a put
+ *   variables.c  what is known of open files and variables, so that a put costs one look-up
+ *   describe.c   the descriptor of a variable, asked of the library it was written through
+ *   select.c     name and dimension patterns
+ *
+ * Nothing here allocates, opens or maps anything before the first put under a session.
+ */
+#ifndef PLATEAU_HOOK_H
+#define PLATEAU_HOOK_H
+
+#include "record.h"
+#include "ring.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CALL_INDEX(name, parameters, arguments, after) CALL_##name,
+
+/* Metadata calls, all from the library that did the write. */
+#define INQUIRIES(X)                                                                              \
+    X(inq_path, (int, size_t *, char *))                                                          \
+    X(inq_var, (int, int, char *, int *, int *, int *, int *))                                    \
+    X(inq_dimname, (int, int, char *))                                                            \
+    X(inq_dimlen, (int, int, size_t *))                                                           \
+    X(inq_unlimdim, (int, int *))                                                                 \
+    X(inq_unlimdims, (int, int *, int *))                                                         \
+    X(inq_natts, (int, int *))                                                                    \
+    X(inq_attname, (int, int, int, char *))                                                       \
+    X(inq_att, (int, int, const char *, int *, size_t *))                                         \
+    X(get_att, (int, int, const char *, void *))                                                  \
+    X(free_string, (size_t, char **))                                                             \
+    X(inq_grp_parent, (int, int *))                                                               \
+    X(inq_grpname_full, (int, size_t *, char *))
+
+struct library {
+    const void *base; /* where the object is loaded; NULL: free entry */
+    void *handle;
+#define FIELD(name, parameters) int(*name) parameters;
+    INQUIRIES(FIELD)
+#undef FIELD
+};
+
+enum form { FORM_POINT, FORM_SLAB, FORM_WHOLE };
+
+/* A put as it was called. */
+struct put {
+    enum form form;
+    int type; /* of the elements in memory; TYPE_NONE: the variable's own */
+    const size_t *start, *count;
+    const ptrdiff_t *stride, *map;
+    const void *data;
+};
+
+/* ---- capture.c: after a call that succeeded ---- */
+void capture_put(const struct library *library, int ncid, int varid, const struct put *put);
+void capture_opened(const struct library *library, int ncid);
+void capture_closed(const struct library *library, int ncid);
+void capture_redefined(const struct library *library, int ncid);
+/* Whether this process captures at all; false in a forked child. */
+bool capture_wanted(void);
+
+/* ---- variables.c: all under the hook's lock ---- */
+struct open_file {
+    const struct library *library;
+    int ncid; /* of the root group; 0 with library NULL: free entry */
+    uint64_t number;
+    bool captured;
+    char *path;
+};
+
+struct variable {
+    const struct library *library; /* NULL: free, and the end of a probe sequence if not `gone` */
+    int ncid, varid;
+    bool gone;
+    bool selected;
+    bool auxiliary; /* coordinates, time, bounds: captured unless excluded, may use the reserve */
+    int type, rank;
+    int record_dimension; /* index, or -1 */
+    struct open_file *file;
+    size_t *lengths; /* of the dimensions; 0 for unlimited ones */
+    int *dimids;
+    unsigned char *descriptor;
+    uint32_t descriptor_length;
+    uint64_t descriptor_hash;
+};
+
+/* NULL if the variable cannot be described (user-defined type, no memory). */
+struct variable *variable_find(
+    const struct library *library, int ncid, int varid, const struct session_settings *settings);
+struct open_file *variable_file(const struct library *library, int ncid);
+/* As above, for the number of a root group only, and NULL if nothing was put into that file. */
+struct open_file *variable_known_file(const struct library *library, int ncid);
+void variable_forget(const struct library *library, int ncid, bool close_file);
+void variable_forget_all(void);
+
+/* ---- describe.c ---- */
+bool describe(struct variable *variable, char *name, size_t name_room, char *dimensions,
+              size_t dimensions_room);
+void describe_file(struct descriptor *descriptor, const char *path);
+
+/* ---- select.c ---- */
+/* What the last matching line says: 1 wanted, 0 excluded, -1 no line matches. */
+int select_by(const char *patterns, size_t length, const char *name);
+bool selected(const struct session_settings *settings, const char *variable,
+              const char *dimensions, bool auxiliary);
+
+#endif

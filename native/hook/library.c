@@ -1,0 +1,241 @@
+/* Which definition a call would have reached without the hook.
+ *
+ * Two netCDF libraries may live in one process, told apart by symbol versions only. So the version
+ * that the calling object asks for is read from its dynamic section, and the next definition with
+ * that version is looked up; without one, the next definition at all; failing that (a library
+ * loaded with RTLD_LOCAL), what the calling object itself depends on.
+ */
+#define _GNU_SOURCE
+#include "library.h"
+
+#include <dlfcn.h>
+#include <elf.h>
+#include <errno.h>
+#include <link.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#define CALLERS 32
+#define LIBRARIES 8
+
+struct caller {
+    _Atomic uintptr_t low;
+    uintptr_t high;
+    uintptr_t base;
+    const ElfW(Dyn) *dynamic;
+    const char *name;
+    struct route routes[CALLS];
+    _Atomic uint8_t known[CALLS];
+};
+
+static struct caller callers[CALLERS];
+static _Atomic unsigned caller_count;
+static struct library libraries[LIBRARIES];
+static pthread_mutex_t resolving = PTHREAD_MUTEX_INITIALIZER;
+
+#define NAME(name, parameters, arguments, after) #name,
+static const char *const names[] = {NETCDF_CALLS(NAME)};
+
+/* ---- the calling object ---- */
+
+struct search {
+    uintptr_t address;
+    struct caller *found;
+};
+
+static int match_object(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    struct search *search = data;
+    uintptr_t low = UINTPTR_MAX, high = 0;
+    const ElfW(Dyn) *dynamic = NULL;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+        uintptr_t from = info->dlpi_addr + p->p_vaddr;
+        if (p->p_type == PT_DYNAMIC)
+            dynamic = (const ElfW(Dyn) *)from;
+        if (p->p_type != PT_LOAD)
+            continue;
+        low = from < low ? from : low;
+        high = from + p->p_memsz > high ? from + p->p_memsz : high;
+    }
+    if (search->address < low || search->address >= high)
+        return 0;
+    search->found->base = info->dlpi_addr;
+    search->found->high = high;
+    search->found->dynamic = dynamic;
+    search->found->name = info->dlpi_name;
+    atomic_store_explicit(&search->found->low, low, memory_order_release);
+    return 1;
+}
+
+/* Addresses in the dynamic section are relocated in place by some loaders and not by others. */
+static const void *dynamic_pointer(const struct caller *c, ElfW(Sxword) tag)
+{
+    for (const ElfW(Dyn) *d = c->dynamic; d != NULL && d->d_tag != DT_NULL; d++)
+        if (d->d_tag == tag)
+            return (const void *)(d->d_un.d_ptr < c->base ? d->d_un.d_ptr + c->base
+                                                           : d->d_un.d_ptr);
+    return NULL;
+}
+
+static size_t dynamic_value(const struct caller *c, ElfW(Sxword) tag)
+{
+    for (const ElfW(Dyn) *d = c->dynamic; d != NULL && d->d_tag != DT_NULL; d++)
+        if (d->d_tag == tag)
+            return d->d_un.d_val;
+    return 0;
+}
+
+static const char *needed_version(const struct caller *c, unsigned index, const char *strings)
+{
+    const ElfW(Verneed) *need = dynamic_pointer(c, DT_VERNEED);
+    for (size_t i = dynamic_value(c, DT_VERNEEDNUM); need != NULL && i > 0; i--) {
+        const ElfW(Vernaux) *aux = (const void *)((const char *)need + need->vn_aux);
+        for (unsigned k = 0; k < need->vn_cnt; k++) {
+            if ((aux->vna_other & 0x7fff) == index)
+                return strings + aux->vna_name;
+            aux = (const void *)((const char *)aux + aux->vna_next);
+        }
+        need = (const void *)((const char *)need + need->vn_next);
+    }
+    return NULL;
+}
+
+static const char *version_in(
+    const struct caller *c, const ElfW(Rela) *table, size_t bytes, const char *name)
+{
+    const ElfW(Sym) *symbols = dynamic_pointer(c, DT_SYMTAB);
+    const char *strings = dynamic_pointer(c, DT_STRTAB);
+    const ElfW(Versym) *versions = dynamic_pointer(c, DT_VERSYM);
+    if (table == NULL || symbols == NULL || strings == NULL || versions == NULL)
+        return NULL;
+    for (size_t i = 0; i < bytes / sizeof *table; i++) {
+        size_t symbol = ELF64_R_SYM(table[i].r_info);
+        if (symbol != 0 && strcmp(strings + symbols[symbol].st_name, name) == 0)
+            return needed_version(c, versions[symbol] & 0x7fff, strings);
+    }
+    return NULL;
+}
+
+/* The version under which the calling object refers to `name`; NULL if under none. */
+static const char *wanted_version(const struct caller *c, const char *name)
+{
+    if (sizeof(void *) != 8 || c->dynamic == NULL || dynamic_value(c, DT_PLTREL) == DT_REL)
+        return NULL;
+    const char *version = version_in(
+        c, dynamic_pointer(c, DT_JMPREL), dynamic_value(c, DT_PLTRELSZ), name);
+    return version ? version
+                   : version_in(c, dynamic_pointer(c, DT_RELA), dynamic_value(c, DT_RELASZ), name);
+}
+
+/* ---- the library ---- */
+
+static const void *object_of(const void *address)
+{
+    Dl_info info;
+    return dladdr(address, &info) != 0 ? info.dli_fbase : NULL;
+}
+
+static bool is_ours(const void *address)
+{
+    return object_of(address) == object_of((const void *)&libraries);
+}
+
+static void *next_definition(const struct caller *c, const char *name)
+{
+    const char *version = wanted_version(c, name);
+    void *next = version ? dlvsym(RTLD_NEXT, name, version) : NULL;
+    if (next == NULL)
+        next = dlsym(RTLD_NEXT, name);
+    if (next == NULL && c->name != NULL && c->name[0] != 0) {
+        void *handle = dlopen(c->name, RTLD_NOLOAD | RTLD_LAZY);
+        next = handle ? dlsym(handle, name) : NULL;
+        if (next != NULL && is_ours(next))
+            next = NULL;
+    }
+    return next;
+}
+
+/* `alone`: no other thread is in here, so that a new entry may be made. */
+static const struct library *library_holding(const void *address, bool alone)
+{
+    Dl_info info;
+    if (dladdr(address, &info) == 0)
+        return NULL;
+    for (int i = 0; i < LIBRARIES; i++) {
+        struct library *l = &libraries[i];
+        if (l->base == info.dli_fbase)
+            return l;
+        if (l->base != NULL)
+            continue;
+        if (!alone)
+            return NULL;
+        /* This also keeps the library from being unloaded while we hold its addresses. */
+        l->handle = dlopen(info.dli_fname, RTLD_NOLOAD | RTLD_LAZY);
+        if (l->handle == NULL)
+            return NULL;
+#define RESOLVE(name, parameters) *(void **)&l->name = dlsym(l->handle, "nc_" #name);
+        INQUIRIES(RESOLVE)
+#undef RESOLVE
+        l->base = info.dli_fbase;
+        return l;
+    }
+    return NULL;
+}
+
+static struct route resolve(const struct caller *c, enum call call, bool alone)
+{
+    struct route route = {.next = next_definition(c, names[call])};
+    if (route.next != NULL)
+        route.library = library_holding(route.next, alone);
+    return route;
+}
+
+/* ---- the way from a call to its route ---- */
+
+static struct caller *known_caller(uintptr_t address)
+{
+    unsigned count = atomic_load_explicit(&caller_count, memory_order_acquire);
+    for (unsigned i = 0; i < count; i++)
+        if (address >= atomic_load_explicit(&callers[i].low, memory_order_relaxed)
+            && address < callers[i].high)
+            return &callers[i];
+    return NULL;
+}
+
+static struct route slow_route(uintptr_t address, enum call call)
+{
+    struct caller stranger = {0}, *c = &stranger;
+    bool alone = pthread_mutex_trylock(&resolving) == 0;
+    struct caller *known = known_caller(address);
+    unsigned count = atomic_load(&caller_count);
+    if (known != NULL)
+        c = known;
+    else if (alone && count < CALLERS)
+        c = &callers[count];
+    struct search search = {.address = address, .found = c};
+    if (known == NULL && dl_iterate_phdr(match_object, &search) != 0 && c != &stranger)
+        atomic_store_explicit(&caller_count, count + 1, memory_order_release);
+    struct route route = resolve(c, call, alone);
+    if (alone && c != &stranger && atomic_load(&c->low) != 0) {
+        c->routes[call] = route;
+        atomic_store_explicit(&c->known[call], 1, memory_order_release);
+    }
+    if (alone)
+        pthread_mutex_unlock(&resolving);
+    return route;
+}
+
+struct route library_route(enum call call, const void *return_address)
+{
+    uintptr_t address = (uintptr_t)return_address;
+    struct caller *c = known_caller(address);
+    if (c != NULL && atomic_load_explicit(&c->known[call], memory_order_acquire) != 0)
+        return c->routes[call];
+    int saved = errno;
+    struct route route = slow_route(address, call);
+    errno = saved;
+    return route;
+}

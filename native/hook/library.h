@@ -1,0 +1,17 @@
+#ifndef PLATEAU_LIBRARY_H
+#define PLATEAU_LIBRARY_H
+
+#include "hook.h"
+#include "symbols.h"
+
+enum call { NETCDF_CALLS(CALL_INDEX) CALLS };
+
+struct route {
+    void *next; /* the real function; NULL if there is none in this process */
+    const struct library *library; /* NULL: its metadata cannot be asked, so nothing is captured */
+};
+
+/* Where a call from `return_address` goes. Safe from several threads; keeps errno. */
+struct route library_route(enum call call, const void *return_address);
+
+#endif

@@ -1,0 +1,81 @@
+/* The netCDF calls that are interposed on: the one list from which the wrappers, their resolution,
+ * the export map and the --wrap list of the static library are made.
+ *
+ *   X(name, parameters, arguments, what follows a call that succeeded)
+ *
+ * "What follows" sees the parameters and `library`, the library the call went to.
+ */
+#ifndef PLATEAU_SYMBOLS_H
+#define PLATEAU_SYMBOLS_H
+
+#define PUT_FAMILY(X, suffix, c_type, code)                                                       \
+    X(nc_put_var1##suffix, (int ncid, int varid, const size_t *index, const c_type *data),        \
+      (ncid, varid, index, data),                                                                 \
+      capture_put(library, ncid, varid,                                                           \
+                  &(struct put){FORM_POINT, code, index, 0, 0, 0, data}))                         \
+    X(nc_put_vara##suffix,                                                                        \
+      (int ncid, int varid, const size_t *start, const size_t *count, const c_type *data),        \
+      (ncid, varid, start, count, data),                                                          \
+      capture_put(library, ncid, varid,                                                           \
+                  &(struct put){FORM_SLAB, code, start, count, 0, 0, data}))                      \
+    X(nc_put_vars##suffix,                                                                        \
+      (int ncid, int varid, const size_t *start, const size_t *count, const ptrdiff_t *stride,    \
+       const c_type *data),                                                                       \
+      (ncid, varid, start, count, stride, data),                                                  \
+      capture_put(library, ncid, varid,                                                           \
+                  &(struct put){FORM_SLAB, code, start, count, stride, 0, data}))                 \
+    X(nc_put_varm##suffix,                                                                        \
+      (int ncid, int varid, const size_t *start, const size_t *count, const ptrdiff_t *stride,    \
+       const ptrdiff_t *map, const c_type *data),                                                 \
+      (ncid, varid, start, count, stride, map, data),                                             \
+      capture_put(library, ncid, varid,                                                           \
+                  &(struct put){FORM_SLAB, code, start, count, stride, map, data}))               \
+    X(nc_put_var##suffix, (int ncid, int varid, const c_type *data), (ncid, varid, data),         \
+      capture_put(library, ncid, varid, &(struct put){FORM_WHOLE, code, 0, 0, 0, 0, data}))
+
+#define PUT_CALLS(X)                                   \
+    PUT_FAMILY(X, , void, TYPE_NONE)                   \
+    PUT_FAMILY(X, _text, char, TYPE_CHAR)              \
+    PUT_FAMILY(X, _schar, signed char, TYPE_BYTE)      \
+    PUT_FAMILY(X, _uchar, unsigned char, TYPE_UBYTE)   \
+    PUT_FAMILY(X, _ubyte, unsigned char, TYPE_UBYTE)   \
+    PUT_FAMILY(X, _short, short, TYPE_SHORT)           \
+    PUT_FAMILY(X, _ushort, unsigned short, TYPE_USHORT) \
+    PUT_FAMILY(X, _int, int, TYPE_INT)                 \
+    PUT_FAMILY(X, _uint, unsigned int, TYPE_UINT)      \
+    PUT_FAMILY(X, _long, long, TYPE_INT64)             \
+    PUT_FAMILY(X, _longlong, long long, TYPE_INT64)    \
+    PUT_FAMILY(X, _ulonglong, unsigned long long, TYPE_UINT64) \
+    PUT_FAMILY(X, _float, float, TYPE_FLOAT)           \
+    PUT_FAMILY(X, _double, double, TYPE_DOUBLE)
+
+/* MPI communicators are passed on untouched: `int` in MPICH, a pointer in Open MPI. Both travel in
+ * one integer register, so a pointer-sized parameter carries either. */
+#define FILE_CALLS(X)                                                                             \
+    X(nc_create, (const char *path, int mode, int *ncid), (path, mode, ncid),                     \
+      capture_opened(library, *ncid))                                                             \
+    X(nc__create, (const char *path, int mode, size_t initial, size_t *chunk, int *ncid),         \
+      (path, mode, initial, chunk, ncid), capture_opened(library, *ncid))                         \
+    X(nc_create_par, (const char *path, int mode, void *comm, void *info, int *ncid),             \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+    X(nc_create_par_fortran, (const char *path, int mode, int comm, int info, int *ncid),         \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+    X(nc_open, (const char *path, int mode, int *ncid), (path, mode, ncid),                       \
+      capture_opened(library, *ncid))                                                             \
+    X(nc__open, (const char *path, int mode, size_t *chunk, int *ncid),                           \
+      (path, mode, chunk, ncid), capture_opened(library, *ncid))                                  \
+    X(nc_open_par, (const char *path, int mode, void *comm, void *info, int *ncid),               \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+    X(nc_open_par_fortran, (const char *path, int mode, int comm, int info, int *ncid),           \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+    X(nc_close, (int ncid), (ncid), capture_closed(library, ncid))                                \
+    X(nc_abort, (int ncid), (ncid), capture_closed(library, ncid))                                \
+    X(nc_redef, (int ncid), (ncid), capture_redefined(library, ncid))                             \
+    X(nc_enddef, (int ncid), (ncid), capture_redefined(library, ncid))                            \
+    X(nc__enddef,                                                                                 \
+      (int ncid, size_t header_free, size_t v_align, size_t v_free, size_t r_align),              \
+      (ncid, header_free, v_align, v_free, r_align), capture_redefined(library, ncid))
+
+#define NETCDF_CALLS(X) PUT_CALLS(X) FILE_CALLS(X)
+
+#endif

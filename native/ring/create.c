@@ -1,0 +1,245 @@
+/* Making a ring: choosing its size, reserving its memory, locking it, giving it its name. */
+#define _GNU_SOURCE
+#include "ring.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MIB (UINT64_C(1) << 20)
+#define STEP (16 * MIB)          /* reserved at a time, so that signals cannot starve it */
+#define MARGIN (64 * MIB)        /* left free in the cgroup and on the file system */
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t without_margin(uint64_t room)
+{
+    return room == UINT64_MAX ? room : room > MARGIN ? room - MARGIN : 0;
+}
+
+/* Largest capacity that does no harm, at most `wished`: halves until it fits, 0 if nothing does. */
+static uint64_t choose_capacity(uint64_t wished, int directory)
+{
+    uint64_t room = without_margin(room_in_cgroups("/proc/self", "/"));
+    room = least(room, without_margin(room_on_file_system(directory)));
+    room = least(room, room_in_file_size());
+    uint64_t capacity = wished & ~(uint64_t)4095;
+    while (capacity >= RING_SMALLEST && capacity + ring_header_bytes() > room)
+        capacity = capacity / 2 & ~(uint64_t)4095;
+    return capacity >= RING_SMALLEST ? capacity : 0;
+}
+
+/* Takes a share of what the session allows for all rings. */
+static uint64_t take_share(
+    struct session_control *control, const struct session_settings *settings, uint64_t capacity)
+{
+    for (; capacity >= RING_SMALLEST; capacity = capacity / 2 & ~(uint64_t)4095) {
+        uint64_t bytes = capacity + ring_header_bytes();
+        uint64_t used = atomic_fetch_add(&control->shared_used, bytes);
+        if (used + bytes <= settings->shared_bytes + ring_header_bytes() && used + bytes >= used)
+            return capacity;
+        atomic_fetch_sub(&control->shared_used, bytes);
+    }
+    return 0;
+}
+
+static void give_share_back(struct session_control *control, uint64_t capacity)
+{
+    if (capacity > 0)
+        atomic_fetch_sub(&control->shared_used, capacity + ring_header_bytes());
+}
+
+/* Every page is there before it is written to: a full /dev/shm is an error here, not SIGBUS later. */
+static int reserve(int fd, uint64_t bytes)
+{
+    for (uint64_t at = 0; at < bytes;) {
+        uint64_t step = least(STEP, bytes - at);
+        int rc = posix_fallocate(fd, (off_t)at, (off_t)step);
+        if (rc == 0) {
+            at += step;
+        } else if (rc != EINTR) {
+            errno = rc;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* A descriptor out of the way of the model's own, which are the same as without the hook. */
+static int move_high(int fd)
+{
+    struct rlimit limit;
+    int high = -1;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur > 64) {
+        rlim_t top = limit.rlim_cur < 65536 ? limit.rlim_cur : 65536;
+        high = fcntl(fd, F_DUPFD_CLOEXEC, (int)top - 32);
+    }
+    if (high < 0)
+        return fd;
+    close(fd);
+    return high;
+}
+
+static int lock(int fd)
+{
+    struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_SETLK, &all);
+}
+
+static uint64_t random_source(void)
+{
+    uint64_t source = 0;
+    while (source == 0)
+        if (getrandom(&source, sizeof source, GRND_NONBLOCK) != (ssize_t)sizeof source) {
+            struct timespec now;
+            clock_gettime(CLOCK_REALTIME, &now);
+            uint64_t seed[3] = {(uint64_t)now.tv_sec, (uint64_t)now.tv_nsec, (uint64_t)getpid()};
+            source = record_hash(seed, sizeof seed);
+        }
+    return source;
+}
+
+static void read_program_name(char *name, size_t room)
+{
+    int fd = open("/proc/self/comm", O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? 0 : read(fd, name, room - 1);
+    if (fd >= 0)
+        close(fd);
+    name[length > 0 ? length - 1 : 0] = 0;
+}
+
+static void fill_header(struct ring_writer *w)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    struct ring_header *h = w->header;
+    h->magic = RING_MAGIC;
+    h->version = RING_VERSION;
+    h->pid = (uint32_t)getpid();
+    h->source = w->source;
+    h->header_bytes = ring_header_bytes();
+    h->capacity = w->capacity;
+    h->reserve = w->reserve;
+    h->created = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    read_program_name(h->program, sizeof h->program);
+}
+
+static int make_file(struct ring_writer *w, int directory, uint64_t *capacity)
+{
+    char hidden[32];
+    snprintf(hidden, sizeof hidden, ".ring.%016" PRIx64, w->source);
+    int fd = openat(directory, hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return -1;
+    fd = move_high(fd);
+    int rc;
+    while ((rc = reserve(fd, ring_header_bytes() + *capacity)) != 0 && errno == ENOSPC
+           && *capacity / 2 >= RING_SMALLEST) {
+        *capacity = *capacity / 2 & ~(uint64_t)4095;
+        if (ftruncate(fd, 0) != 0)
+            break;
+    }
+    if (rc == 0)
+        rc = ftruncate(fd, (off_t)(ring_header_bytes() + *capacity));
+    if (rc != 0 || lock(fd) != 0) {
+        int why = errno;
+        unlinkat(directory, hidden, 0);
+        close(fd);
+        errno = why;
+        return -1;
+    }
+    return fd;
+}
+
+static int map_file(struct ring_writer *w, uint64_t bytes)
+{
+    struct stat st;
+    if (fstat(w->fd, &st) != 0)
+        return -1;
+    void *memory = mmap(
+        NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, w->fd, 0);
+    if (memory == MAP_FAILED)
+        return -1;
+    madvise(memory, bytes, MADV_DONTFORK); /* a forked child has no part in this */
+    w->inode = st.st_ino;
+    w->header = memory;
+    w->data = (unsigned char *)memory + ring_header_bytes();
+    return 0;
+}
+
+static int give_name(struct ring_writer *w, int directory)
+{
+    char hidden[32], name[32];
+    snprintf(hidden, sizeof hidden, ".ring.%016" PRIx64, w->source);
+    snprintf(name, sizeof name, "ring.%016" PRIx64, w->source);
+    return renameat(directory, hidden, directory, name);
+}
+
+static int build(
+    struct ring_writer *w, int directory, const struct session_settings *settings, char *error)
+{
+    uint64_t fits = choose_capacity(settings->ring_bytes, directory);
+    uint64_t share = fits ? take_share(w->control, settings, fits) : 0;
+    if (share == 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
+                 RING_SMALLEST >> 20,
+                 fits ? "hook.sharedBytes is used up" : "memory of the job, /dev/shm or file size");
+        return -1;
+    }
+    w->capacity = share;
+    w->fd = make_file(w, directory, &w->capacity);
+    if (w->fd >= 0 && w->capacity < share)
+        atomic_fetch_sub(&w->control->shared_used, share - w->capacity);
+    if (w->fd < 0 || map_file(w, ring_header_bytes() + w->capacity) != 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
+        give_share_back(w->control, w->fd < 0 ? share : w->capacity);
+        return -1;
+    }
+    w->reserve = least(RING_RESERVE, w->capacity / 4);
+    w->piece_limit = least(RING_LARGEST_PIECE, w->capacity / 4);
+    w->wait_ns = settings->wait_ns;
+    fill_header(w);
+    if (give_name(w, directory) != 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "ring cannot be named: %s", strerror(errno));
+        return -1;
+    }
+    return 0;
+}
+
+int ring_create(
+    struct ring_writer *w, const char *directory, const struct session_settings *settings,
+    char *error, char *smaller)
+{
+    memset(w, 0, sizeof *w);
+    w->fd = -1;
+    smaller[0] = 0;
+    w->source = random_source();
+    w->control = session_map(directory, error);
+    if (w->control == NULL)
+        return -1;
+    int dir = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (dir < 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "session %s: %s", directory, strerror(errno));
+        return -1;
+    }
+    int rc = build(w, dir, settings, error);
+    close(dir);
+    if (rc == 0 && w->capacity < (settings->ring_bytes & ~(uint64_t)4095))
+        snprintf(smaller, SESSION_ERROR_BYTES,
+                 "the ring has %" PRIu64 " MiB instead of %" PRIu64 " MiB: there is no more room",
+                 w->capacity / MIB, settings->ring_bytes / MIB);
+    if (rc == 0)
+        session_ring_doorbell(w->control);
+    return rc;
+}
