@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             FinishCommand.class,
             VerdictCommand.class,
+            PlotCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param verdict [time][level][metric], index into {@code verdicts}, -1 if missing
  * @param levelVerdict [time][level], index into {@code verdicts}, -1 if missing
  * @param verdicts names of the verdicts
+ * @param steady [level][metric], what is known of the part of a series that was found steady
  * @param maps the latest map of every level; null if the file has none
  * @param attributes the file's global text attributes
  */
@@ -37,11 +38,21 @@ public record Results(
         byte[][][] verdict,
         byte[][] levelVerdict,
         List<String> verdicts,
+        Steady[][] steady,
         LatestMaps maps,
         Map<String, String> attributes) {
 
     /** A metric's name and unit. */
     public record Quantity(String name, String unit) {}
+
+    /**
+     * The part of a series that was found steady; each NaN where the file does not tell.
+     *
+     * @param since time from which it is steady, in the units of the time axis
+     * @param mean of that part, in the metric's unit
+     * @param tolerance change that was tolerated, in the metric's unit
+     */
+    public record Steady(double since, double mean, double tolerance) {}
 
     /**
      * Model times as the model counts them.

@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plateau.results.Results.LatestMaps;
 import org.plateau.results.Results.Quantity;
+import org.plateau.results.Results.Steady;
 import org.plateau.results.Results.TimeAxis;
 import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFile;
 
-/** Reads a results file, finished or still being written. */
+/**
+ * Reads a results file, finished or still being written. Beside the variables of every results file
+ * it knows three optional ones of doubles by level and metric: {@code steady_since} (in the units
+ * of time), {@code steady_mean} and {@code metric_tolerance} (in the metric's unit).
+ */
 public final class ResultsReader {
     private final NetcdfArrays file;
     private final int from;
@@ -75,6 +81,7 @@ public final class ResultsReader {
                 file.bytes3("verdict", from, to),
                 file.bytes2("level_verdict", from, to),
                 file.meanings("level_verdict"),
+                steady(metrics.size()),
                 maps(),
                 attributes(netcdf));
     }
@@ -84,6 +91,27 @@ public final class ResultsReader {
                 file.doubles("time", from, to),
                 file.attribute("time", "units", "1"),
                 file.attribute("time", "calendar", "standard"));
+    }
+
+    private Steady[][] steady(int metrics) throws IOException {
+        int levels = file.length("level");
+        double[] since = optional("steady_since", levels * metrics);
+        double[] mean = optional("steady_mean", levels * metrics);
+        double[] tolerance = optional("metric_tolerance", levels * metrics);
+        Steady[][] steady = new Steady[levels][metrics];
+        for (int i = 0; i < since.length; i++) {
+            steady[i / metrics][i % metrics] = new Steady(since[i], mean[i], tolerance[i]);
+        }
+        return steady;
+    }
+
+    private double[] optional(String name, int length) throws IOException {
+        if (file.has(name)) {
+            return file.doubles(name);
+        }
+        double[] unknown = new double[length];
+        Arrays.fill(unknown, Double.NaN);
+        return unknown;
     }
 
     private LatestMaps maps() throws IOException {

@@ -61,6 +61,7 @@ public final class SyntheticResults {
         writer.create();
         fixed();
         maps();
+        steady();
         for (int t = 0; t < outputs; t++) {
             output(t);
         }
@@ -94,6 +95,9 @@ public final class SyntheticResults {
                 .addAttribute(new Attribute("flag_meanings", verdicts));
         variable("level_verdict", DataType.BYTE, "time level")
                 .addAttribute(new Attribute("flag_meanings", verdicts));
+        variable("steady_since", DataType.DOUBLE, "level metric");
+        variable("steady_mean", DataType.DOUBLE, "level metric");
+        variable("metric_tolerance", DataType.DOUBLE, "level metric");
         variable("lat", DataType.DOUBLE, "lat");
         variable("lon", DataType.DOUBLE, "lon");
         variable("map_temperature", DataType.FLOAT, "level lat lon");
@@ -127,6 +131,27 @@ public final class SyntheticResults {
         }
         put("lat", lat, NLAT);
         put("lon", lon, NLON);
+    }
+
+    /** A level is steady well before it is declared so. */
+    private void steady() throws IOException, InvalidRangeException {
+        int metrics = METRICS.size();
+        double[] since = new double[levels * metrics];
+        double[] mean = new double[levels * metrics];
+        double[] tolerance = new double[levels * metrics];
+        for (int i = 0; i < since.length; i++) {
+            double depth = depth(i / metrics);
+            boolean settles = depth <= 0.64;
+            double[] means = {800 + 900 * depth, 1400 - 1300 * depth, 0.02};
+            double[] tolerances = {Math.max(1, 0.001 * means[0]), 0.02 * means[1], 0.001};
+            double declared = 0.18 + 0.6 * Math.pow(depth / 0.62, 2);
+            since[i] = settles ? 2.0 * outputs * declared * 0.6 : Double.NaN;
+            mean[i] = settles ? means[i % metrics] : Double.NaN;
+            tolerance[i] = tolerances[i % metrics];
+        }
+        put("steady_since", since, levels, metrics);
+        put("steady_mean", mean, levels, metrics);
+        put("metric_tolerance", tolerance, levels, metrics);
     }
 
     private double pressure(int level) {

@@ -1,0 +1,4 @@
+package org.plateau.plot;
+
+/** Choices that hold for every figure of a call. */
+public record PlotStyle(Palette palette, PressureUnit pressureUnit) {}
