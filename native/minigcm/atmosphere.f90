@@ -19,7 +19,8 @@ module atmosphere
     real(dp), allocatable :: tau_drag(:)      !< s
     real(dp), allocatable :: contrast(:)      !< day-night contrast of the equilibrium, fraction of gh
     real(dp), allocatable :: interior(:)      !< hemispheric difference of the interior heating
-    real(dp), allocatable :: reference(:)     !< K, temperature where the geopotential is gh
+    real(dp), allocatable :: balance(:)       !< mean of the radiative equilibrium over gh
+    real(dp), allocatable :: reference(:)     !< K, temperature where the geopotential is balance gh
     real(dp), allocatable :: kelvin(:)        !< K per gh of geopotential
   end type column
 
@@ -53,7 +54,7 @@ contains
     do i = 1, size(t%mine)
       call make_layer(a%grid, s%rotation, s%gh, a%layers(i))
       call force(a%grid, a%profile, s, t%mine(i), a%layers(i))
-      call perturb(a%grid, a%scratch, s, t%mine(i), a%layers(i))
+      call perturb(a%grid, a%scratch, a%profile, s, t%mine(i), a%layers(i))
     end do
   end subroutine make_stack
 
@@ -65,7 +66,7 @@ contains
 
     c%pressure = pressure_levels(s%levels, s%top_bar*bar, s%bottom_bar*bar)
     allocate (c%tau_rad(s%levels), c%tau_drag(s%levels), c%contrast(s%levels), c%interior(s%levels))
-    allocate (c%kelvin(s%levels))
+    allocate (c%kelvin(s%levels), c%balance(s%levels))
     do k = 1, s%levels
       p = c%pressure(k)/bar
       tau = table_value(s%tau_rad_bar, s%tau_rad_days, p, 1.0_dp, .true.)*day
@@ -75,6 +76,7 @@ contains
       if (s%pattern == 'none') c%tau_rad(k) = never
       c%tau_drag(k) = min(never, table_value(s%tau_drag_bar, s%tau_drag_days, p, never/day, .true.)*day)
       c%contrast(k) = table_value(s%contrast_bar, s%contrast, p, 1.0_dp, .false.)
+      c%balance(k) = 1.0_dp + merge(0.25_dp*c%contrast(k), 0.0_dp, s%pattern == 'locked')
       c%interior(k) = table_value(s%interior_bar, s%interior, p, 0.0_dp, .false.)
       c%kelvin(k) = table_value(s%kelvin_bar, s%kelvin, p, s%gh/s%gas_constant, .false.)
     end do
@@ -113,10 +115,13 @@ contains
     l%fixed_step = s%step_seconds
   end subroutine force
 
-  !> A few fixed waves, different at each level and without hemispheric symmetry.
-  subroutine perturb(g, w, s, k, l)
+  !> The initial state: calm, with the global-mean geopotential of radiative equilibrium (or, with
+  !! initial_balance below one, short of it) and a few fixed waves, different at each level and without
+  !! hemispheric symmetry.
+  subroutine perturb(g, w, c, s, k, l)
     type(sphere), intent(in) :: g
     type(workspace), intent(inout) :: w
+    type(column), intent(in) :: c
     type(model_settings), intent(in) :: s
     integer, intent(in) :: k
     type(layer), intent(inout) :: l
@@ -128,7 +133,7 @@ contains
       phi(:, i) = g%cosine**2*(cos(lon + 0.7_dp*k) + g%mu*sin(2.0_dp*lon - 1.1_dp*k)) &
                   + g%cosine**3*(cos(3.0_dp*lon + 2.3_dp*k) + g%mu*sin(5.0_dp*lon - 0.4_dp*k))
     end do
-    phi = s%gh*(1.0_dp + 0.25_dp*s%perturbation*phi)
+    phi = s%gh*(1.0_dp + s%initial_balance*(c%balance(k) - 1.0_dp) + 0.25_dp*s%perturbation*phi)
     calm = 0.0_dp
     call grid_to_layer(g, w, calm, calm, phi, l)
   end subroutine perturb
@@ -163,7 +168,7 @@ contains
   end subroutine advance
 
   !> Temperature (K) and winds (m s-1) of this rank's layers, (nlon, nlat, layers):
-  !! T = T_ref(p) + kelvin(p) (phi - gh)/gh.
+  !! T = T_ref(p) + kelvin(p) (phi/gh - balance(p)).
   subroutine sample(a, temperature, u, v)
     type(stack), intent(inout) :: a
     real(dp), intent(out) :: temperature(:, :, :), u(:, :, :), v(:, :, :)
@@ -173,7 +178,7 @@ contains
     do i = 1, size(a%layers)
       k = a%level(i)
       call layer_to_grid(a%grid, a%scratch, a%layers(i), east, north, phi)
-      phi = a%profile%reference(k) + a%profile%kelvin(k)*(phi/a%gh - 1.0_dp)
+      phi = a%profile%reference(k) + a%profile%kelvin(k)*(phi/a%gh - a%profile%balance(k))
       temperature(:, :, i) = transpose(phi)
       u(:, :, i) = transpose(east)
       v(:, :, i) = transpose(north)

@@ -105,7 +105,7 @@ contains
     profile(2) = variable(o, 'tau_drag', [lev], '', 'drag time (1e20: none)', 's')
     profile(3) = variable(o, 'contrast', [lev], '', 'contrast of the radiative equilibrium', '1')
     profile(4) = variable(o, 'interior', [lev], '', 'hemispheric difference of interior heating', '1')
-    profile(5) = variable(o, 'reference_temperature', [lev], '', 'temperature at mean geopotential', 'K')
+    profile(5) = variable(o, 'reference_temperature', [lev], '', 'mean temperature in radiative balance', 'K')
     kind = merge(nf90_double, nf90_float, s%output_type == 'double')
     o%field(1) = variable(o, 'T', [lon, lat, lev, time], 'air_temperature', 'temperature', 'K', kind)
     o%field(2) = variable(o, 'u', [lon, lat, lev, time], 'eastward_wind', 'eastward wind', 'm s-1', kind)

@@ -45,6 +45,7 @@ module settings
     real(dp) :: interior_bar(table_length) = unset, interior(table_length) = unset
     logical :: exchange = .true.
     real(dp) :: perturbation = 1.0e-3_dp       !< of the initial geopotential, fraction of gh
+    real(dp) :: initial_balance = 1.0_dp       !< 1: start with the mean of radiative equilibrium, 0: gh
     ! &temperature
     real(dp) :: irradiation = 2000.0_dp        !< K
     real(dp) :: intrinsic = 300.0_dp           !< K
@@ -55,7 +56,7 @@ module settings
     real(dp) :: inversion_bar = 0.05_dp, inversion_decades = 0.5_dp
     real(dp) :: kelvin_bar(table_length) = unset, kelvin(table_length) = unset
     ! &numerics
-    real(dp) :: courant = 0.7_dp
+    real(dp) :: courant = 0.85_dp
     real(dp) :: step_seconds = 0.0_dp          !< 0: from the Courant number
     real(dp) :: damping_rate = 3.0e-5_dp       !< s-1 at the truncation
     integer :: damping_order = 3
@@ -167,15 +168,17 @@ contains
     character(*), intent(out) :: why
     character(16) :: pattern
     logical :: radiative_time_fit, exchange
-    real(dp) :: tau_rad_factor, tau_rad_min_days, tau_rad_max_days, perturbation
+    real(dp) :: tau_rad_factor, tau_rad_min_days, tau_rad_max_days, perturbation, &
+      initial_balance
     real(dp), dimension(table_length) :: tau_rad_bar, tau_rad_days, tau_drag_bar, tau_drag_days, &
       contrast_bar, contrast, interior_bar, interior
     namelist /forcing/ pattern, radiative_time_fit, exchange, tau_rad_factor, tau_rad_min_days, &
-      tau_rad_max_days, perturbation, tau_rad_bar, tau_rad_days, tau_drag_bar, tau_drag_days, &
+      tau_rad_max_days, perturbation, initial_balance, tau_rad_bar, tau_rad_days, tau_drag_bar, tau_drag_days, &
       contrast_bar, contrast, interior_bar, interior
 
     pattern = s%pattern; radiative_time_fit = s%radiative_time_fit; exchange = s%exchange
     tau_rad_factor = s%tau_rad_factor; perturbation = s%perturbation
+    initial_balance = s%initial_balance
     tau_rad_min_days = s%tau_rad_min_days; tau_rad_max_days = s%tau_rad_max_days
     tau_rad_bar = unset; tau_rad_days = unset; tau_drag_bar = unset; tau_drag_days = unset
     contrast_bar = unset; contrast = unset; interior_bar = unset; interior = unset
@@ -184,6 +187,7 @@ contains
     call judge('forcing', status, why)
     s%pattern = pattern; s%radiative_time_fit = radiative_time_fit; s%exchange = exchange
     s%tau_rad_factor = tau_rad_factor; s%perturbation = perturbation
+    s%initial_balance = initial_balance
     s%tau_rad_min_days = tau_rad_min_days; s%tau_rad_max_days = tau_rad_max_days
     s%tau_rad_bar = tau_rad_bar; s%tau_rad_days = tau_rad_days
     s%tau_drag_bar = tau_drag_bar; s%tau_drag_days = tau_drag_days

@@ -32,7 +32,7 @@ module shallow_water
     logical :: exchange = .true.                 !< with the momentum of heated air, R
     real(dp) :: damping_rate = 0.0_dp            !< of the smallest scale, s-1
     integer :: damping_order = 3                 !< 3: del^6
-    real(dp) :: courant = 0.7_dp                 !< fraction of the stable step
+    real(dp) :: courant = 0.85_dp                 !< fraction of the stable step
     real(dp) :: fixed_step = 0.0_dp              !< s; 0: from the Courant number
     integer :: steps = 0                         !< taken since the start
     real(dp) :: last_step = 0.0_dp               !< s
