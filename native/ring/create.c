@@ -194,7 +194,7 @@ static int build(
     if (share == 0) {
         snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
                  RING_SMALLEST >> 20,
-                 fits ? "hook.sharedBytes is used up" : "memory of the job, /dev/shm or file size");
+                 fits ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
         return -1;
     }
     w->capacity = share;

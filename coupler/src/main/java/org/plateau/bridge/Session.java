@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session directory: the control page that writers read, and the rings that they leave. */
 public final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Path directory;
     private final Set<String> seen = new HashSet<>();
     private long handle;
@@ -54,13 +58,20 @@ public final class Session implements AutoCloseable {
         return directory;
     }
 
-    /** The rings that appeared since the last call, in the order of their names. */
+    /**
+     * The rings that appeared since the last call, in the order of their names. One that cannot be
+     * read is logged and passed over.
+     */
     public List<Ring> newRings() {
         requireOpen();
         List<Ring> rings = new ArrayList<>();
         for (Path path : unseen()) {
-            rings.add(MappedRing.open(path, handle));
             seen.add(path.getFileName().toString());
+            try {
+                rings.add(MappedRing.open(path, handle));
+            } catch (BridgeException e) {
+                LOG.warn("{}; what it held is lost", e.getMessage());
+            }
         }
         return rings;
     }
