@@ -1,0 +1,118 @@
+package org.plateau.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.plateau.tests.Program.Outcome;
+
+/** One run of minigcm in a directory of its own, with its namelist and its settings. */
+final class ModelRun {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Path directory;
+    private int ranks = 1;
+
+    private ModelRun(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A few days on a coarse grid, seconds of work: 10 levels, 10 outputs. */
+    static ModelRun small(Path directory) throws IOException {
+        return with(
+                directory,
+                """
+                &run
+                  title = 'test', days = 5, output_hours = 12, plateau = .true., quiet = .true.
+                /
+                &grid truncation = 21, levels = 10, top_bar = 1e-3, bottom_bar = 100 /
+                &planet /
+                &forcing
+                  tau_rad_bar = 0.001, 0.03, 1, 100
+                  tau_rad_days = 0.1, 1, 8, 400
+                /
+                """);
+    }
+
+    /** A run with the given namelist. */
+    static ModelRun with(Path directory, String namelist) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("minigcm.nml"), namelist);
+        ModelRun run = new ModelRun(directory);
+        run.settings("");
+        return run;
+    }
+
+    /** Writes plateau.yaml: the run directory is {@code plateau} beside it; more may follow. */
+    ModelRun settings(String more) throws IOException {
+        Files.writeString(
+                directory.resolve("plateau.yaml"),
+                "run: {name: test, directory: " + results() + "}\n" + more);
+        return this;
+    }
+
+    ModelRun ranks(int count) {
+        ranks = count;
+        return this;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The model's output file. */
+    Path output() {
+        return directory.resolve("minigcm.nc");
+    }
+
+    /** The run directory. */
+    Path results() {
+        return directory.resolve("plateau");
+    }
+
+    /** The model without anything that watches it. */
+    Program unwatched() {
+        return Program.in(directory, model("minigcm")).named("unwatched");
+    }
+
+    /** The model with the hook, in whatever session the environment names. */
+    Program hooked() {
+        return Program.in(directory, model("plateau-hook", "minigcm")).named("hooked");
+    }
+
+    /** The model under {@code plateau run}. */
+    Program watched() {
+        List<String> line =
+                new ArrayList<>(List.of("plateau", "run", "--settings", "plateau.yaml", "--"));
+        line.addAll(model("plateau-hook", "minigcm"));
+        return Program.in(directory, line).named("watched");
+    }
+
+    /** Runs it watched; the model must have ended well. */
+    Outcome watch() throws IOException, InterruptedException {
+        return watched().run(LIMIT).succeeded();
+    }
+
+    private List<String> model(String... program) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of("mpirun", "--oversubscribe", "--bind-to", "none", "-np"));
+        line.add(Integer.toString(ranks));
+        line.addAll(List.of(program));
+        line.add("minigcm.nml");
+        return line;
+    }
+
+    /** Both runs left the same bytes in their output and their restart. */
+    static void assertSameBytes(ModelRun one, ModelRun other) throws IOException {
+        for (String file : List.of("minigcm.nc", "minigcm_restart.nc")) {
+            long at =
+                    Files.mismatch(one.directory.resolve(file), other.directory.resolve(file));
+            assertEquals(-1, at, file + " differs from byte " + at);
+        }
+    }
+}
