@@ -25,13 +25,20 @@ public final class Launch {
 
     private final LaunchSettings settings;
     private final Path session;
+    private final Path queue;
     private final RunFiles files;
     private final PrintWriter messages;
     private final Supervised coupler;
     private final Supervised classifier;
     private boolean ended;
 
-    private Launch(LaunchSettings settings, Path session, PartCommands commands, PrintWriter out) {
+    private Launch(
+            LaunchSettings settings,
+            Path session,
+            Map<String, String> environment,
+            PrintWriter out) {
+        PartCommands commands = new PartCommands(environment);
+        this.queue = settings.queue(environment);
         this.settings = settings;
         this.session = session;
         this.files = new RunFiles(settings.runDirectory());
@@ -40,14 +47,14 @@ public final class Launch {
                 new Supervised(
                         "coupler",
                         commands.coupler(settings.file(), session),
-                        commands.couplerEnvironment(settings.runDirectory()),
+                        commands.couplerEnvironment(settings.runDirectory(), queue),
                         files.log("coupler"),
                         session);
         this.classifier =
                 new Supervised(
                         "classifier",
                         commands.classifier(settings.file()),
-                        commands.classifierEnvironment(settings.runDirectory()),
+                        commands.classifierEnvironment(settings.runDirectory(), queue),
                         files.log("classifier"),
                         session);
     }
@@ -66,7 +73,7 @@ public final class Launch {
             ProcessHandle owner,
             PrintWriter messages) {
         PartCommands commands = new PartCommands(environment);
-        Launch launch = new Launch(settings, session, commands, messages);
+        Launch launch = new Launch(settings, session, environment, messages);
         launch.files.prepare();
         Session.create(session, settings.hook()).close();
         try {
@@ -99,7 +106,7 @@ public final class Launch {
                     LaunchSettings.load(
                             Path.of(root.path("settings").asText()),
                             Path.of(root.path("runDirectory").asText()));
-            Launch launch = new Launch(settings, session, new PartCommands(environment), messages);
+            Launch launch = new Launch(settings, session, environment, messages);
             launch.coupler.find();
             launch.classifier.find();
             return launch;
@@ -140,10 +147,14 @@ public final class Launch {
         }
         ended = true;
         touch(session.resolve("finish"));
-        coupler.finish(patience, GRACE, files.couplerAccounts().isEmpty(), messages);
+        boolean drained =
+                coupler.finish(patience, GRACE, files.couplerAccounts().isEmpty(), messages);
         files.writeEnd();
-        classifier.finish(patience, GRACE, true, messages);
+        boolean used = classifier.finish(patience, GRACE, true, messages);
         clear();
+        if (drained && used && files.ended()) {
+            RunFiles.removeTree(queue);
+        }
     }
 
     private void settle(Duration time) {

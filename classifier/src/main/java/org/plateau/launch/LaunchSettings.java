@@ -1,7 +1,10 @@
 package org.plateau.launch;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.plateau.bridge.HookSettings;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsFile;
@@ -13,9 +16,15 @@ import org.plateau.settings.SettingsNode;
  *
  * @param file the settings file, absolute
  * @param runDirectory where results and logs go, absolute
+ * @param queueBase folder in which the run gets one for its queues; empty: not set
  */
 record LaunchSettings(
-        Path file, Path runDirectory, RunSettings run, SessionSettings session, HookSettings hook) {
+        Path file,
+        Path runDirectory,
+        RunSettings run,
+        SessionSettings session,
+        HookSettings hook,
+        String queueBase) {
 
     /**
      * @param runDirectory wins over the file's; null: the file's
@@ -36,6 +45,20 @@ record LaunchSettings(
                 directory.toAbsolutePath().normalize(),
                 run,
                 session,
-                hook);
+                hook,
+                root.section("queue").text("directory", ""));
+    }
+
+    /** The folder of this run's queues: the same for every segment of the run on this node. */
+    Path queue(Map<String, String> environment) {
+        String base =
+                queueBase.isEmpty() ? environment.getOrDefault("PLATEAU_QUEUE", "") : queueBase;
+        if (base.isEmpty()) {
+            String scratch = environment.getOrDefault("TMPDIR", "/tmp");
+            base = scratch + "/plateau-queue-" + System.getProperty("user.name");
+        }
+        byte[] path = runDirectory.toString().getBytes(StandardCharsets.UTF_8);
+        String of = UUID.nameUUIDFromBytes(path).toString().substring(0, 13);
+        return Path.of(base).toAbsolutePath().resolve(runDirectory.getFileName() + "-" + of);
     }
 }

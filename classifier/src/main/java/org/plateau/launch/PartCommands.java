@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plateau.queue.QueueSettings;
+import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsException;
 
 /**
@@ -15,6 +17,10 @@ final class PartCommands {
     private final Map<String, String> environment;
     private final Path home;
 
+    /**
+     * @param environment of the launch
+     * @throws SettingsException if it does not say where Plateau is
+     */
     PartCommands(Map<String, String> environment) {
         this.environment = environment;
         String home = environment.get("PLATEAU_HOME");
@@ -36,9 +42,10 @@ final class PartCommands {
         return command;
     }
 
-    Map<String, String> couplerEnvironment(Path runDirectory) {
+    Map<String, String> couplerEnvironment(Path runDirectory, Path queue) {
         return assignments(
                 runDirectory,
+                queue,
                 "PLATEAU_COUPLER_ENV",
                 "UCX_ERROR_SIGNALS= OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1");
     }
@@ -49,8 +56,9 @@ final class PartCommands {
         return command;
     }
 
-    Map<String, String> classifierEnvironment(Path runDirectory) {
-        return assignments(runDirectory, "PLATEAU_CLASSIFIER_ENV", "OMP_WAIT_POLICY=passive");
+    Map<String, String> classifierEnvironment(Path runDirectory, Path queue) {
+        return assignments(
+                runDirectory, queue, "PLATEAU_CLASSIFIER_ENV", "OMP_WAIT_POLICY=passive");
     }
 
     List<String> watchdog(Path session, ProcessHandle owner) {
@@ -81,9 +89,11 @@ final class PartCommands {
         return command;
     }
 
-    private Map<String, String> assignments(Path runDirectory, String variable, String otherwise) {
+    private Map<String, String> assignments(
+            Path runDirectory, Path queue, String variable, String otherwise) {
         Map<String, String> result = new LinkedHashMap<>();
-        result.put(org.plateau.settings.RunSettings.DIRECTORY, runDirectory.toString());
+        result.put(RunSettings.DIRECTORY, runDirectory.toString());
+        result.put(QueueSettings.DIRECTORY, queue.toString());
         for (String word : words(variable, otherwise)) {
             int equals = word.indexOf('=');
             if (equals < 1) {

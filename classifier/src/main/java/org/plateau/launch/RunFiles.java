@@ -81,6 +81,11 @@ final class RunFiles {
         }
     }
 
+    /** Whether the classifier says that it has used everything. */
+    boolean ended() {
+        return outcome().path("state").asText().equals("ended");
+    }
+
     /** The state at the end: summary.json, or the last status.json; empty if there is neither. */
     JsonNode outcome() {
         for (String name : List.of("summary.json", "status.json")) {

@@ -77,8 +77,9 @@ final class Supervised {
      * Waits for the part's own end.
      *
      * @param unfinished whether something is left to do if it is not running
+     * @return whether it ended by itself, and well as far as can be seen
      */
-    void finish(Duration patience, Duration grace, boolean unfinished, PrintWriter messages) {
+    boolean finish(Duration patience, Duration grace, boolean unfinished, PrintWriter messages) {
         if (!alive() && !endedWell() && unfinished) {
             revive(messages);
         }
@@ -89,12 +90,16 @@ final class Supervised {
                     name, patience.toSeconds(), log);
             messages.flush();
             part.end(grace);
-        } else if (exitCode().orElse(0) != 0) {
+            return false;
+        }
+        if (exitCode().orElse(0) != 0) {
             messages.printf(
                     "plateau: the %s ended with exit %d: %s (%s)%n",
                     name, exitCode().getAsInt(), RunFiles.lastLine(log), log);
             messages.flush();
+            return false;
         }
+        return true;
     }
 
     private boolean endedWell() {

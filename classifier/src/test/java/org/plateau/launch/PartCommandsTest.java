@@ -48,8 +48,16 @@ class PartCommandsTest {
                                 "PLATEAU_COUPLER_ENV", "UCX_ERROR_SIGNALS= A=b=c"));
 
         assertEquals(
-                Map.of("UCX_ERROR_SIGNALS", "", "A", "b=c", "PLATEAU_RUN_DIRECTORY", "/d"),
-                commands.couplerEnvironment(Path.of("/d")));
+                Map.of(
+                        "UCX_ERROR_SIGNALS",
+                        "",
+                        "A",
+                        "b=c",
+                        "PLATEAU_RUN_DIRECTORY",
+                        "/d",
+                        "PLATEAU_QUEUE_DIRECTORY",
+                        "/q"),
+                commands.couplerEnvironment(Path.of("/d"), Path.of("/q")));
     }
 
     @Test
@@ -59,7 +67,8 @@ class PartCommandsTest {
 
         SettingsException e =
                 assertThrows(
-                        SettingsException.class, () -> commands.couplerEnvironment(Path.of("/d")));
+                        SettingsException.class,
+                        () -> commands.couplerEnvironment(Path.of("/d"), Path.of("/q")));
         assertTrue(e.getMessage().contains("'oops'"), e.getMessage());
     }
 

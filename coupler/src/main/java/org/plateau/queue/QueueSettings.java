@@ -14,6 +14,12 @@ import org.plateau.settings.SettingsNode;
  * @param keepFree bytes of the file system that are left to others
  */
 public record QueueSettings(Path directory, long maxBytes, long segmentBytes, long keepFree) {
+    /**
+     * Environment variable that wins over {@code queue.directory}: {@code plateau run} and {@code
+     * plateau start} give every run a folder of its own.
+     */
+    public static final String DIRECTORY = "PLATEAU_QUEUE_DIRECTORY";
+
     private static final long MIB = 1L << 20;
 
     /** What a segment needs beside its records. */
@@ -44,7 +50,8 @@ public record QueueSettings(Path directory, long maxBytes, long segmentBytes, lo
 
     /** Reads the section {@code queue}. */
     public static QueueSettings read(SettingsNode queue) {
-        QueueSettings standard = in(Path.of(queue.text("directory", defaultDirectory())));
+        String directory = queue.text("directory", defaultDirectory());
+        QueueSettings standard = in(Path.of(System.getenv().getOrDefault(DIRECTORY, directory)));
         try {
             return new QueueSettings(
                     standard.directory,
