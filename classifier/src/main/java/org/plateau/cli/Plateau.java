@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             FinishCommand.class,
             VerdictCommand.class,
             PlotCommand.class,
+            WatchCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

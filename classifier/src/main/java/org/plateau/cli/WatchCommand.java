@@ -1,0 +1,106 @@
+package org.plateau.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.plateau.plot.Palette;
+import org.plateau.results.RunView;
+import org.plateau.watch.Terminal;
+import org.plateau.watch.WatchScreen;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plateau watch}: a run in a terminal. */
+@Command(
+        name = "watch",
+        description = {
+            "Shows a run in the terminal: coarse categorisation map, verdicts, health. Sends only"
+                    + " what changed, so it works over slow lines. Ctrl-C ends it; the run does"
+                    + " not notice."
+        },
+        mixinStandardHelpOptions = true)
+public final class WatchCommand implements Callable<Integer> {
+    private static final int COLUMNS = 80;
+    private static final int LINES = 24;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN_DIR",
+            defaultValue = "plateau",
+            description = "Run directory (default: ${DEFAULT-VALUE}).")
+    private Path directory;
+
+    @Option(names = "--once", description = "Print the screen once and end.")
+    private boolean once;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "Seconds between looks (default: ${DEFAULT-VALUE}).")
+    private double interval;
+
+    @Option(names = "--no-colour", description = "Letters only; so does NO_COLOR.")
+    private boolean plain;
+
+    @Option(
+            names = "--palette",
+            defaultValue = "SAFE",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Palette palette;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    directory + ": expected a run directory, found none; name the run's");
+        }
+        Map<String, String> environment = System.getenv();
+        boolean colour =
+                !plain
+                        && !environment.containsKey("NO_COLOR")
+                        && !"dumb".equals(environment.get("TERM"));
+        WatchScreen screen =
+                new WatchScreen(
+                        size(environment.get("COLUMNS"), COLUMNS),
+                        size(environment.get("LINES"), LINES),
+                        palette,
+                        colour);
+        RunView run = new RunView(directory);
+        if (once) {
+            run.step();
+            screen.lines(run.results(), run.status()).forEach(spec.commandLine().getOut()::println);
+            return 0;
+        }
+        follow(screen, run);
+        return 0;
+    }
+
+    private void follow(WatchScreen screen, RunView run) throws InterruptedException {
+        PrintStream out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(out);
+        Runtime.getRuntime().addShutdownHook(new Thread(terminal::end, "restore-terminal"));
+        terminal.begin();
+        while (!out.checkError()) {
+            run.step();
+            terminal.show(screen.lines(run.results(), run.status()));
+            Thread.sleep(Math.max(100, Math.round(interval * 1000)));
+        }
+    }
+
+    private static int size(String text, int otherwise) {
+        return text != null && text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : otherwise;
+    }
+}

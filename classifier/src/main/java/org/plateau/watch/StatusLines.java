@@ -1,0 +1,81 @@
+package org.plateau.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code status.json} says, a line at a time. */
+final class StatusLines {
+    private StatusLines() {}
+
+    static String head(JsonNode status) {
+        if (status.isMissingNode()) {
+            return "plateau: waiting for status.json";
+        }
+        JsonNode time = status.path("modelTime");
+        return "plateau "
+                + status.path("run").asText("")
+                + " - "
+                + status.path("state").asText("unknown")
+                + " - "
+                + time(time.path("value").asDouble(Double.NaN))
+                + time.path("units").asText("")
+                + " - "
+                + status.path("outputs").asLong()
+                + " outputs";
+    }
+
+    private static String time(double value) {
+        String text = String.format(Locale.ROOT, "%.4f", value);
+        return text.replaceFirst("\\.?0+$", "") + " ";
+    }
+
+    /** Whether and why the run is to stop. */
+    static String verdict(JsonNode status) {
+        JsonNode stop = status.path("stop");
+        JsonNode run = status.path("run_verdict");
+        String word = run.isTextual() ? run.asText() : run.path("verdict").asText("");
+        String detail = run.path("detail").asText("");
+        String text = "run: " + (word.isEmpty() ? "no verdict yet" : word);
+        if (!detail.isEmpty()) {
+            text += " (" + detail + ")";
+        }
+        if (stop.path("decided").asBoolean()) {
+            text += "; stop decided";
+            String reason = stop.path("reason").asText("");
+            text += reason.isEmpty() ? "" : ": " + reason;
+        }
+        return text;
+    }
+
+    static String account(JsonNode status) {
+        JsonNode account = status.path("account");
+        List<String> terms = new ArrayList<>();
+        for (String end : List.of("used", "metadata", "superseded", "orphan", "dropped", "torn")) {
+            if (account.path(end).asLong() > 0) {
+                terms.add(end + " " + account.path(end).asLong());
+            }
+        }
+        return "written "
+                + account.path("written").asLong()
+                + (terms.isEmpty() ? "" : " = " + String.join(" + ", terms));
+    }
+
+    static String health(JsonNode status) {
+        JsonNode hook = status.path("hook");
+        JsonNode engine = status.path("engine");
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "hook %.1f us a write (p99 %.1f, max %.0f)",
+                        hook.path("costP50us").asDouble(),
+                        hook.path("costP99us").asDouble(),
+                        hook.path("costMaxus").asDouble());
+        String name =
+                engine.isTextual()
+                        ? engine.asText()
+                        : engine.path("description").asText(engine.path("name").asText(""));
+        return name.isEmpty() ? text : text + " - " + name;
+    }
+}
