@@ -1,0 +1,90 @@
+package org.plateau.runcontrol;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The files in the run directory through which a stop is ordered, forbidden and done: {@code veto},
+ * {@code stop} and {@code resume} from a person, {@code stop.json} to the couplers, {@code
+ * decision.json} for run control itself. JSON, mode 0600, replaced atomically.
+ */
+public final class ControlFiles {
+
+    public static final String VETO = "veto";
+    public static final String STOP = "stop";
+    public static final String RESUME = "resume";
+    public static final String FLAG = "stop.json";
+    public static final String DECISION = "decision.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+
+    public ControlFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    public boolean has(String name) {
+        return Files.exists(directory.resolve(name));
+    }
+
+    public Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Replaces a control file. */
+    public void write(String name, ObjectNode content) throws IOException {
+        replace(directory.resolve(name), JSON.writeValueAsString(content) + "\n");
+    }
+
+    /** Writes a file under another name in the same directory, then moves it to its place. */
+    static void replace(Path target, String content) throws IOException {
+        Path parent = target.toAbsolutePath().getParent();
+        Path temporary =
+                Files.createTempFile(
+                        parent,
+                        "." + target.getFileName(),
+                        ".new",
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(temporary, content);
+            Files.move(
+                    temporary,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Reads a control file; empty if there is none.
+     *
+     * @throws IOException if it is there and cannot be read; its presence still counts
+     */
+    public Optional<ObjectNode> read(String name) throws IOException {
+        Path file = directory.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (JSON.readTree(file.toFile()) instanceof ObjectNode object) {
+            return Optional.of(object);
+        }
+        throw new IOException("expected a JSON object in " + file);
+    }
+
+    public void remove(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+}

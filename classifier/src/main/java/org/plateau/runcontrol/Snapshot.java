@@ -1,0 +1,38 @@
+package org.plateau.runcontrol;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.plateau.equilibration.Verdict;
+
+/**
+ * What the classifier knows after one output.
+ *
+ * @param modelTime model time of the output, days
+ * @param elapsed model time since the run's first output, days
+ * @param written when the model wrote the output (wall clock)
+ * @param complete false if any slab of this output is missing anywhere
+ * @param levels the levels, in any order
+ */
+public record Snapshot(
+        double modelTime, double elapsed, Instant written, boolean complete, List<Level> levels) {
+
+    public Snapshot {
+        levels = List.copyOf(levels);
+    }
+
+    /**
+     * One pressure level.
+     *
+     * @param pressure in Pa
+     * @param gap true if the level has no map at this output
+     * @param labelVeto true if its labels speak against equilibrium (they never speak for it)
+     * @param verdicts by the metric's name
+     */
+    public record Level(
+            double pressure, boolean gap, boolean labelVeto, Map<String, Verdict> verdicts) {
+        public Level {
+            verdicts = Map.copyOf(verdicts);
+        }
+    }
+}

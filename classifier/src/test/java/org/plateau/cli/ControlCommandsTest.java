@@ -1,0 +1,69 @@
+package org.plateau.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ControlCommandsTest {
+
+    @TempDir private Path directory;
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    private int run(String... words) {
+        CommandLine line = Plateau.commandLine();
+        line.setErr(new PrintWriter(err, true)).setOut(new PrintWriter(out, true));
+        String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "-r";
+        all[words.length + 1] = directory.toString();
+        return line.execute(all);
+    }
+
+    @Test
+    void aStopUnderAVetoIsRefused() {
+        assertEquals(0, run("veto", "--reason", "watching"));
+        assertEquals(2, run("stop"));
+        assertTrue(err.toString().contains("under a veto"), err.toString());
+        assertFalse(Files.exists(directory.resolve("stop")));
+    }
+
+    @Test
+    void resumeTakesBackVetoAndStop() throws IOException {
+        run("stop");
+        Files.writeString(directory.resolve("stop.json"), "{}");
+        assertEquals(0, run("resume"));
+        assertFalse(Files.exists(directory.resolve("stop")));
+        assertFalse(Files.exists(directory.resolve("stop.json")));
+        assertTrue(Files.exists(directory.resolve("resume")));
+    }
+
+    @Test
+    void statusAnswersByItsExitCode() throws IOException {
+        Path status = directory.resolve("status.json");
+        assertEquals(2, run("status", "--require", "equilibrated"), "no status yet");
+        Files.writeString(status, "{\"run_verdict\":{\"verdict\":\"drifting\"}}");
+        assertEquals(1, run("status", "--require", "equilibrated"));
+        assertEquals(0, run("status"));
+        Files.writeString(status, "{\"run_verdict\":{\"verdict\":\"equilibrated\"}}");
+        assertEquals(0, run("status", "--require", "equilibrated"));
+        assertEquals(2, run("status", "--require", "perfect"));
+    }
+
+    @Test
+    void statusNeverGuessesAnAnswer() throws IOException {
+        Path status = directory.resolve("status.json");
+        Files.writeString(status, "{\"run_verdict\":");
+        assertEquals(3, run("status", "--require", "equilibrated"));
+        Files.writeString(status, "{}");
+        assertEquals(3, run("status", "--require", "equilibrated"));
+    }
+}

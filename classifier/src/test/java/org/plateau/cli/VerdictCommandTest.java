@@ -1,0 +1,143 @@
+package org.plateau.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import ucar.ma2.Array;
+import ucar.ma2.DataType;
+import ucar.ma2.InvalidRangeException;
+import ucar.nc2.Attribute;
+import ucar.nc2.NetcdfFileWriter;
+import ucar.nc2.Variable;
+
+class VerdictCommandTest {
+
+    @TempDir private Path directory;
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    private int run(String... words) {
+        err.getBuffer().setLength(0);
+        out.getBuffer().setLength(0);
+        CommandLine line = Plateau.commandLine();
+        line.setErr(new PrintWriter(err, true)).setOut(new PrintWriter(out, true));
+        String[] all = new String[words.length + 1];
+        all[0] = "verdict";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return line.execute(all);
+    }
+
+    private JsonNode json(String content, String... options) throws IOException {
+        Path file = Files.writeString(directory.resolve("series.csv"), content);
+        String[] words = new String[options.length + 2];
+        words[0] = file.toString();
+        words[1] = "--json";
+        System.arraycopy(options, 0, words, 2, options.length);
+        assertEquals(0, run(words), err.toString());
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private String fault(String content, String... options) throws IOException {
+        Path file = Files.writeString(directory.resolve("series.csv"), content);
+        String[] words = new String[options.length + 1];
+        words[0] = file.toString();
+        System.arraycopy(options, 0, words, 1, options.length);
+        assertEquals(2, run(words));
+        assertEquals("", out.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        return err.toString();
+    }
+
+    private static String noise(int samples) {
+        Random random = new Random(7);
+        return IntStream.range(0, samples)
+                .mapToObj(i -> "" + (20 + random.nextGaussian()))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    @Test
+    void saysWhenAndSinceWhen() throws IOException {
+        JsonNode json = json(noise(2000));
+        assertEquals("equilibrated", json.get("verdict").asText());
+        assertEquals(20, json.get("mean").asDouble(), 5 * json.get("standardError").asDouble());
+        assertEquals(2000, json.get("samples").asInt());
+        JsonNode last = json.get("history").get(json.get("history").size() - 1);
+        assertEquals("equilibrated", last.get("verdict").asText());
+        assertEquals(json.get("since"), last.get("since"));
+        assertTrue(json.get("driftBound").asDouble() <= json.get("tolerance").asDouble());
+    }
+
+    @Test
+    void countsMissingLinesAndNoHeader() throws IOException {
+        JsonNode json = json("temperature\n1\n\nNaN\n4\n");
+        assertEquals(4, json.get("samples").asInt());
+        assertEquals(2, json.get("missing").asInt());
+        assertEquals("insufficient", json.get("verdict").asText());
+        assertTrue(json.get("since").isNull());
+    }
+
+    @Test
+    void aHeaderChangesNothing() throws IOException {
+        assertEquals(json(noise(1500)), json("x\n" + noise(1500)));
+        assertEquals(json(noise(1500)), json("# x\n" + noise(1500)));
+        assertEquals(json(noise(1500)), json(noise(1500).replace("\n", "\r\n")));
+    }
+
+    @Test
+    void takesAColumnByNameOrNumber() throws IOException {
+        String table = "time,\"T\",u\n0,5,1\n1,6,2\n2,,3\n3,8,4\n";
+        assertEquals(1, json(table, "--column", "T").get("missing").asInt());
+        assertEquals(1, json(table, "--column", "2").get("missing").asInt());
+        assertEquals(0, json(table, "--column", "3").get("missing").asInt());
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrong() throws IOException {
+        assertTrue(fault("x\n1\n2\nfoo\n").contains("series.csv:4: expected a number"));
+        assertTrue(fault("").contains("expected numbers, found none"));
+        assertTrue(fault("a,b\n1,2\n").contains("say which with --column"));
+        assertTrue(fault("a,b\n1,2\n", "--column", "c").contains("got c"));
+        assertTrue(fault("1\n", "--tolerance", "-1").contains("expected a --tolerance above 0"));
+        assertTrue(fault("1\n", "--alpha", "2").contains("expected an --alpha"));
+        assertEquals(2, run(directory.resolve("none").toString()));
+    }
+
+    @Test
+    void missingEverywhereIsInsufficient() throws IOException {
+        JsonNode json = json("NaN\n".repeat(500));
+        assertEquals("insufficient", json.get("verdict").asText());
+        assertEquals(500, json.get("missing").asInt());
+    }
+
+    @Test
+    void readsAVariableOfANetcdfFile() throws IOException, InvalidRangeException {
+        Path file = directory.resolve("series.nc");
+        double[] values = new Random(3).doubles(1500).toArray();
+        values[10] = -999;
+        try (NetcdfFileWriter writer =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString())) {
+            writer.addDimension(null, "time", values.length);
+            Variable v = writer.addVariable(null, "energy", DataType.DOUBLE, "time");
+            v.addAttribute(new Attribute("_FillValue", -999.0));
+            writer.create();
+            writer.write(v, Array.factory(DataType.DOUBLE, new int[] {values.length}, values));
+        }
+        assertEquals(0, run(file.toString(), "--json", "--column", "energy"), err.toString());
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(1, json.get("missing").asInt());
+        assertEquals(0.5, json.get("mean").asDouble(), 0.05);
+    }
+}
