@@ -56,7 +56,9 @@ final class ControlCommands {
             boolean late = files.has(ControlFiles.FLAG);
             return "vetoed: nothing will stop the run in "
                     + directory
-                    + (late ? ", but a stop has already been asked for; plateau resume takes it back" : "");
+                    + (late
+                            ? ", but a stop has already been asked for; plateau resume takes it back"
+                            : "");
         }
     }
 
@@ -80,7 +82,8 @@ final class ControlCommands {
     /** Lifts a veto and takes back a stop that the model has not followed yet. */
     @Command(
             name = "resume",
-            description = "Lifts a veto, and takes back a stop that the model has not yet followed.",
+            description =
+                    "Lifts a veto, and takes back a stop that the model has not yet followed.",
             mixinStandardHelpOptions = true)
     static final class Resume extends Order {
         @Override

@@ -26,6 +26,10 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             FinishCommand.class,
             VerdictCommand.class,
+            StatusCommand.class,
+            ControlCommands.Veto.class,
+            ControlCommands.Stop.class,
+            ControlCommands.Resume.class,
             PlotCommand.class,
             WatchCommand.class,
             AutoComplete.GenerateCompletion.class

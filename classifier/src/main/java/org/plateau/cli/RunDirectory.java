@@ -32,9 +32,7 @@ final class RunDirectory {
         Path found = chosen();
         if (!Files.isDirectory(found)) {
             throw new IllegalArgumentException(
-                    "expected a run directory (--run-directory), got "
-                            + found
-                            + ", which is none");
+                    "expected a run directory (--run-directory), got " + found + ", which is none");
         }
         return found;
     }

@@ -127,14 +127,14 @@ class VerdictCommandTest {
         Path file = directory.resolve("series.nc");
         double[] values = new Random(3).doubles(1500).toArray();
         values[10] = -999;
-        try (NetcdfFileWriter writer =
-                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString())) {
-            writer.addDimension(null, "time", values.length);
-            Variable v = writer.addVariable(null, "energy", DataType.DOUBLE, "time");
-            v.addAttribute(new Attribute("_FillValue", -999.0));
-            writer.create();
-            writer.write(v, Array.factory(DataType.DOUBLE, new int[] {values.length}, values));
-        }
+        NetcdfFileWriter writer =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString());
+        writer.addDimension(null, "time", values.length);
+        Variable v = writer.addVariable(null, "energy", DataType.DOUBLE, "time");
+        v.addAttribute(new Attribute("_FillValue", -999.0));
+        writer.create();
+        writer.write(v, Array.factory(DataType.DOUBLE, new int[] {values.length}, values));
+        writer.close();
         assertEquals(0, run(file.toString(), "--json", "--column", "energy"), err.toString());
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertEquals(1, json.get("missing").asInt());
