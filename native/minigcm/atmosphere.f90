@@ -108,12 +108,21 @@ contains
     l%drag_rate = 1.0_dp/c%tau_drag(k)
     if (c%tau_rad(k) >= never) l%radiative_rate = 0.0_dp
     if (c%tau_drag(k) >= never) l%drag_rate = 0.0_dp
+    l%jet = jet_wind(s, c%pressure(k))*g%cosine*exp(-(asin(g%mu)/(s%jet_width*degree))**2)
     l%exchange = s%exchange
     l%damping_rate = s%damping_rate
     l%damping_order = s%damping_order
     l%courant = s%courant
     l%fixed_step = s%step_seconds
   end subroutine force
+
+  !> Wind on the equator that drag relaxes to at pressure p (Pa), m s-1.
+  pure real(dp) function jet_wind(s, p) result(wind)
+    type(model_settings), intent(in) :: s
+    real(dp), intent(in) :: p
+
+    wind = table_value(s%jet_bar, s%jet, p/bar, 0.0_dp, .false.)
+  end function jet_wind
 
   !> The initial state: calm, with the global-mean geopotential of radiative equilibrium (or, with
   !! initial_balance below one, short of it) and a few fixed waves, different at each level and without

@@ -43,6 +43,8 @@ module settings
     real(dp) :: tau_drag_bar(table_length) = unset, tau_drag_days(table_length) = unset
     real(dp) :: contrast_bar(table_length) = unset, contrast(table_length) = unset
     real(dp) :: interior_bar(table_length) = unset, interior(table_length) = unset
+    real(dp) :: jet_bar(table_length) = unset, jet(table_length) = unset   !< m s-1
+    real(dp) :: jet_width = 25.0_dp            !< degrees of latitude
     logical :: exchange = .true.
     real(dp) :: perturbation = 1.0e-3_dp       !< of the initial geopotential, fraction of gh
     real(dp) :: initial_balance = 1.0_dp       !< 1: start with the mean of radiative equilibrium, 0: gh
@@ -171,17 +173,19 @@ contains
     real(dp) :: tau_rad_factor, tau_rad_min_days, tau_rad_max_days, perturbation, &
       initial_balance
     real(dp), dimension(table_length) :: tau_rad_bar, tau_rad_days, tau_drag_bar, tau_drag_days, &
-      contrast_bar, contrast, interior_bar, interior
+      contrast_bar, contrast, interior_bar, interior, jet_bar, jet
+    real(dp) :: jet_width
     namelist /forcing/ pattern, radiative_time_fit, exchange, tau_rad_factor, tau_rad_min_days, &
       tau_rad_max_days, perturbation, initial_balance, tau_rad_bar, tau_rad_days, tau_drag_bar, tau_drag_days, &
-      contrast_bar, contrast, interior_bar, interior
+      contrast_bar, contrast, interior_bar, interior, jet_bar, jet, jet_width
 
     pattern = s%pattern; radiative_time_fit = s%radiative_time_fit; exchange = s%exchange
     tau_rad_factor = s%tau_rad_factor; perturbation = s%perturbation
     initial_balance = s%initial_balance
     tau_rad_min_days = s%tau_rad_min_days; tau_rad_max_days = s%tau_rad_max_days
     tau_rad_bar = unset; tau_rad_days = unset; tau_drag_bar = unset; tau_drag_days = unset
-    contrast_bar = unset; contrast = unset; interior_bar = unset; interior = unset
+    contrast_bar = unset; contrast = unset; interior_bar = unset; interior = unset; jet_bar = unset; jet = unset
+    jet_width = s%jet_width
     rewind (unit)
     read (unit, nml=forcing, iostat=status, iomsg=why)
     call judge('forcing', status, why)
@@ -193,6 +197,7 @@ contains
     s%tau_drag_bar = tau_drag_bar; s%tau_drag_days = tau_drag_days
     s%contrast_bar = contrast_bar; s%contrast = contrast
     s%interior_bar = interior_bar; s%interior = interior
+    s%jet_bar = jet_bar; s%jet = jet; s%jet_width = jet_width
   end subroutine read_forcing
 
   subroutine read_temperature(unit, s, status, why)
@@ -289,9 +294,10 @@ contains
     else if (.not. (table_ordered(s%tau_rad_bar, s%tau_rad_days) &
                     .and. table_ordered(s%tau_drag_bar, s%tau_drag_days) &
                     .and. table_ordered(s%contrast_bar, s%contrast) &
-                    .and. table_ordered(s%interior_bar, s%interior))) then
+                    .and. table_ordered(s%interior_bar, s%interior) &
+                    .and. table_ordered(s%jet_bar, s%jet))) then
       why = '&forcing: expected every table to have rising pressures and as many values, '// &
-            'see tau_rad, tau_drag, contrast, interior'
+            'see tau_rad, tau_drag, contrast, interior, jet'
     else if (.not. table_ordered(s%kelvin_bar, s%kelvin)) then
       why = '&temperature: expected kelvin to have rising pressures kelvin_bar and as many values'
     else if (any(abs(s%tau_rad_days) <= 0.0_dp) .or. any(abs(s%tau_drag_days) <= 0.0_dp)) then

@@ -1,6 +1,6 @@
 !> One layer of shallow water on the rotating sphere, forced and damped.
 !!
-!!   dv/dt + v.grad v + f k x v = -grad(phi + phi_s) + R - v/tau_drag
+!!   dv/dt + v.grad v + f k x v = -grad(phi + phi_s) + R - (v - v_jet)/tau_drag
 !!   dphi/dt + div(phi v)       = Q = (phi_eq - phi)/tau_rad
 !!   R = -v Q/phi where Q > 0, else 0
 !!
@@ -27,6 +27,7 @@ module shallow_water
     real(dp), allocatable :: equilibrium(:, :)   !< geopotential that radiation relaxes to, m2 s-2
     real(dp), allocatable :: orography(:, :)     !< phi_s, m2 s-2
     real(dp), allocatable :: coriolis(:, :)      !< s-1
+    real(dp), allocatable :: jet(:)              !< (nlat): zonal wind drag relaxes to, times cos(lat)
     real(dp) :: radiative_rate = 0.0_dp          !< 1/tau_rad, s-1
     real(dp) :: drag_rate = 0.0_dp               !< 1/tau_drag, s-1
     logical :: exchange = .true.                 !< with the momentum of heated air, R
@@ -52,6 +53,7 @@ contains
     l%state(1, geopotential) = mean_phi*sqrt(2.0_dp)
     l%equilibrium = mean_phi
     l%orography = 0.0_dp
+    allocate (l%jet(s%nlat), source=0.0_dp)
     call set_rotation(s, rotation, 0.0_dp, l)
   end subroutine make_layer
 
@@ -148,7 +150,7 @@ contains
         drag = l%drag_rate + exchange*max(q, 0.0_dp)/phi
         twice_energy = (u*u + v*v)/(s%cosine(j)*s%cosine(j))
         fastest = max(fastest, sqrt(twice_energy) + sqrt(max(phi, 0.0_dp)))
-        w%re(j, i, 1) = absolute*v - drag*u
+        w%re(j, i, 1) = absolute*v - drag*u + l%drag_rate*l%jet(j)
         w%im(j, i, 1) = -absolute*u - drag*v
         w%re(j, i, 2) = phi*u
         w%im(j, i, 2) = phi*v

@@ -93,21 +93,24 @@ quick_sweep() {
   configure q-interior 21 30 24 "$hd, rotation = 1.5e-5" \
     "$rising, tau_rad_days = 0.1, 0.5, 5, 10, contrast_bar = 0.1, 3, contrast = 0.6, 0.2, \
 interior_bar = 0.3, 3, interior = 0, 0.15, tau_drag_bar = 0.1, 1, tau_drag_days = 1, 50" "$inverted"
+  configure q-jet 21 24 24 "$hd, substellar_longitude = 30" \
+    "$rising, tau_rad_days = 0.1, 0.6, 3, 12, tau_drag_bar = 1, tau_drag_days = 2, \
+jet_bar = 1e-3, 0.1, 10, jet = 800, 1600, 500" "$hot"
 }
 
 full_sweep() {
-  local i=0 factor drag name grid lon temperature rotation tilt
+  local i=0 factor drag name grid days lon temperature rotation tilt speed
   levels=12
   local temperatures=("$hot" "$inverted" "$twolayer")
   # Radiative factor x drag: locked, butterfly, jets, bands.
   for factor in 0.5 1 2.2; do
     for drag in none 0.9 4 20 top deep; do
       i=$((i + 1))
-      grid=21
-      ((i % 4 == 0)) && grid=31
+      grid=21 days=40
+      ((i % 4 == 0)) && grid=31 days=24
       lon=$((i * 67 % 360))
       temperature=${temperatures[i % 3]}
-      configure "locked-$factor-$drag" $grid 40 16 "$hd, substellar_longitude = $lon" \
+      configure "locked-$factor-$drag" $grid $days 16 "$hd, substellar_longitude = $lon" \
         "$rising, tau_rad_days = 0.1, 0.5, 3, 15, tau_rad_factor = $factor$(drag_table $drag)" "$temperature"
     done
   done
@@ -136,6 +139,16 @@ radius = 8.$((i % 10))e7, substellar_longitude = $((i * 67 % 360))" \
       "$rising, tau_rad_days = 0.1, 0.4, 4, 12, contrast_bar = 0.1, 3, contrast = 0.7, 0.2, \
 interior_bar = 0.1, 3, interior = 0, $tilt$(drag_table top)" "${temperatures[i % 3]}"
   done
+  # Equatorial jets: drag towards a wind, with day-night contrasts from weak to strong.
+  for speed in 400 900 1600 2500 -700; do
+    for factor in 0.3 1; do
+      i=$((i + 1))
+      configure "jet$speed-$factor" 21 24 12 "$hd, substellar_longitude = $((i * 67 % 360))" \
+        "$rising, tau_rad_days = 0.1, 0.6, 3, 12, contrast_bar = 1, contrast = $factor, \
+tau_drag_bar = 0.01, 1, 10, tau_drag_days = 3, $((1 + i % 3)), 5, jet_bar = 1e-3, 0.1, 10, \
+jet = $((speed / 2)), $speed, $((speed / 3)), jet_width = $((18 + i % 4 * 6))" "${temperatures[i % 3]}"
+    done
+  done
   # Weak forcing, and no day side at all.
   for factor in 0.05 0.2 0.5; do
     i=$((i + 1))
@@ -149,7 +162,7 @@ interior_bar = 0.1, 3, interior = 0, $tilt$(drag_table top)" "${temperatures[i %
     "pattern = 'zonal', $rising, tau_rad_days = 5, 10, 20, 20, contrast_bar = 1, contrast = 0.5, \
 perturbation = 0.01, tau_drag_bar = 1, tau_drag_days = 30" \
     "irradiation = 360, intrinsic = 20, opacity_ratio = 0.5, photosphere_bar = 0.6"
-  for name in hot cool hd209458b wasp43b slow tilted; do
+  for name in hot cool hd209458b wasp43b slow tilted jet; do
     from_preset $name
   done
 }
