@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.SyncMode;
@@ -76,6 +77,19 @@ public final class RecordQueue implements AutoCloseable {
 
     public Path directory() {
         return directory;
+    }
+
+    /** A number that tells this queue from every other, kept with it; never 0 or -1. */
+    public long identity() {
+        Path file = directory.resolve("identity");
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, Long.toHexString(new SecureRandom().nextLong() >>> 1 | 1));
+            }
+            return Long.parseUnsignedLong(Files.readString(file).strip(), 16);
+        } catch (IOException | NumberFormatException e) {
+            throw new QueueException("queue " + directory + " has no readable identity", e);
+        }
     }
 
     /**

@@ -1,0 +1,134 @@
+package org.plateau.coupler;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.plateau.bridge.Session;
+
+/**
+ * The life of one node: drain, wait at the doorbell, look for stop and finish now and then.
+ *
+ * <p>Run by one thread; {@link #finish}, {@link #terminate} and {@link #requestStop} may be called
+ * from others.
+ */
+final class NodeLoop implements Runnable {
+    private static final long HELD_PAUSE = 20_000_000;
+    private static final long SAVE_EVERY = 5_000_000_000L;
+
+    private final Session session;
+    private final Drain drain;
+    private final Account account;
+    private final Path finishFile;
+    private final Path stopFile;
+    private final long lookEvery;
+    private long nextLook = System.nanoTime();
+    private long nextSave = System.nanoTime() + SAVE_EVERY;
+    private volatile boolean finishing;
+    private volatile boolean terminating;
+    private volatile boolean stop;
+    private volatile boolean done;
+
+    NodeLoop(Session session, Drain drain, Account account, Path stopFile, Duration lookEvery) {
+        this.session = session;
+        this.drain = drain;
+        this.account = account;
+        this.stopFile = stopFile;
+        finishFile = session.directory().resolve("finish");
+        this.lookEvery = lookEvery.toNanos();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!over()) {
+                step();
+            }
+            drain.look();
+            while (drain.step() > 0) {
+                continue;
+            }
+            drain.sweep();
+            drain.close();
+            account.save();
+        } finally {
+            done = true;
+        }
+    }
+
+    private boolean over() {
+        return terminating || (finishing && drain.empty());
+    }
+
+    private void step() {
+        if (drain.step() == 0) {
+            look();
+            pause();
+        } else if (System.nanoTime() - nextLook >= 0) {
+            look();
+        }
+    }
+
+    private void pause() {
+        if (drain.held()) {
+            LockSupport.parkNanos(HELD_PAUSE);
+        } else if (!over()) {
+            session.await(lookEvery);
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        drain.look();
+        if (now - nextLook < 0) {
+            return;
+        }
+        nextLook = now + lookEvery;
+        drain.sweep();
+        lookForFiles();
+        if (now - nextSave >= 0) {
+            nextSave = now + SAVE_EVERY;
+            account.save();
+        }
+    }
+
+    private void lookForFiles() {
+        boolean wanted = stop || Files.exists(stopFile);
+        if (wanted != session.stopRequested()) {
+            session.requestStop(wanted);
+        }
+        finishing = finishing || Files.exists(finishFile);
+    }
+
+    /** Ends the loop once every writer is gone and everything is in the queue. */
+    void finish() {
+        finishing = true;
+    }
+
+    /** Ends the loop as soon as what is there now is in the queue. */
+    void terminate() {
+        terminating = true;
+    }
+
+    /** Raises or lowers the stop flag of the session on behalf of another node. */
+    void requestStop(boolean wanted) {
+        stop = wanted;
+    }
+
+    boolean stopRequested() {
+        return session.stopRequested();
+    }
+
+    boolean finishing() {
+        return finishing || terminating;
+    }
+
+    boolean terminating() {
+        return terminating;
+    }
+
+    /** Whether the loop has ended. */
+    boolean done() {
+        return done;
+    }
+}
