@@ -23,11 +23,24 @@ final class ModelRun {
 
     /** A few days on a coarse grid, seconds of work: 10 levels, 10 outputs. */
     static ModelRun small(Path directory) throws IOException {
-        return with(
-                directory,
-                """
+        return small(directory, "float");
+    }
+
+    /** The same with another type of T, u and v in the file: float or double. */
+    static ModelRun small(Path directory, String type) throws IOException {
+        return with(directory, namelist("days = 5, output_type = '" + type + "'"));
+    }
+
+    /** A run that goes on for as long as anybody lets it, ten outputs a second at most. */
+    static ModelRun endless(Path directory) throws IOException {
+        return with(directory, namelist("days = 100000, pace_seconds = 0.1"));
+    }
+
+    private static String namelist(String more) {
+        return """
                 &run
-                  title = 'test', days = 5, output_hours = 12, plateau = .true., quiet = .true.
+                  title = 'test', output_hours = 12, plateau = .true., quiet = .true.
+                  %s
                 /
                 &grid truncation = 21, levels = 10, top_bar = 1e-3, bottom_bar = 100 /
                 &planet /
@@ -35,7 +48,8 @@ final class ModelRun {
                   tau_rad_bar = 0.001, 0.03, 1, 100
                   tau_rad_days = 0.1, 1, 8, 400
                 /
-                """);
+                """
+                .formatted(more);
     }
 
     /** A run with the given namelist. */
@@ -99,8 +113,7 @@ final class ModelRun {
 
     private List<String> model(String... program) {
         List<String> line =
-                new ArrayList<>(
-                        List.of("mpirun", "--oversubscribe", "--bind-to", "none", "-np"));
+                new ArrayList<>(List.of("mpirun", "--oversubscribe", "--bind-to", "none", "-np"));
         line.add(Integer.toString(ranks));
         line.addAll(List.of(program));
         line.add("minigcm.nml");
@@ -110,8 +123,7 @@ final class ModelRun {
     /** Both runs left the same bytes in their output and their restart. */
     static void assertSameBytes(ModelRun one, ModelRun other) throws IOException {
         for (String file : List.of("minigcm.nc", "minigcm_restart.nc")) {
-            long at =
-                    Files.mismatch(one.directory.resolve(file), other.directory.resolve(file));
+            long at = Files.mismatch(one.directory.resolve(file), other.directory.resolve(file));
             assertEquals(-1, at, file + " differs from byte " + at);
         }
     }
