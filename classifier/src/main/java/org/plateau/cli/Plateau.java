@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StartCommand.class,
             FinishCommand.class,
+            ClassifyCommand.class,
+            ReplayCommand.class,
             VerdictCommand.class,
             StatusCommand.class,
             ControlCommands.Veto.class,

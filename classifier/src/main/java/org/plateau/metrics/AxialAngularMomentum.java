@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Mean angular momentum about the axis per unit mass, (Omega a cos(lat) + u) a cos(lat). */
 final class AxialAngularMomentum implements Metric {
     @Override

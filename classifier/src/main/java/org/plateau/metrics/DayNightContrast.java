@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Mean temperature of the day side minus that of the night side. */
 final class DayNightContrast implements Metric {
     @Override

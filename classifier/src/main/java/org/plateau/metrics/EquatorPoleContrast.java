@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Mean temperature within 30 degrees of the equator minus that beyond 60. */
 final class EquatorPoleContrast implements Metric {
     @Override

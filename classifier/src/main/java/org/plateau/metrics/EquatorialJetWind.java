@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Zonal-mean zonal wind within 15 degrees of the equator. */
 final class EquatorialJetWind implements Metric {
     @Override

@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /**
  * Imaginary part, towards 90 degrees east, of the equatorial wavenumber-1 amplitude of temperature.
  */

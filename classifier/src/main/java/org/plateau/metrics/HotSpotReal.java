@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /**
  * Real part, towards the substellar point, of the equatorial wavenumber-1 amplitude of temperature.
  * With its imaginary part it says where the hot spot lies without the jump of an angle.

@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Mean kinetic energy of the horizontal wind per unit mass, (u2 + v2)/2. */
 final class KineticEnergy implements Metric {
     @Override

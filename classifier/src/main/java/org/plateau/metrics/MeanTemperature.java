@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Mean temperature, weighted by area. */
 final class MeanTemperature implements Metric {
     @Override

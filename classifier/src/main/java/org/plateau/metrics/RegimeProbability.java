@@ -1,5 +1,6 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
 import org.plateau.regimes.Regime;
 
 /** The probability that the network gives to one regime. */

@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /** Root of the mean square of the wind speed. */
 final class RmsWind implements Metric {
     @Override

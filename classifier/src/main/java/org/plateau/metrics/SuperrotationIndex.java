@@ -1,5 +1,7 @@
 package org.plateau.metrics;
 
+import org.plateau.equilibration.EquilibrationSection.Tolerance;
+
 /**
  * Angular momentum of the wind relative to that of the planet's rotation at this level, both about
  * the axis (after Read 1986); missing if the planet does not rotate.

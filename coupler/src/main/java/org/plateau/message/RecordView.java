@@ -233,6 +233,11 @@ public final class RecordView {
         return part(base + length - (int) pad8(payloadLength), payloadLength);
     }
 
+    /** The whole record, read-only, little-endian. */
+    public ByteBuffer bytes() {
+        return part(base, length);
+    }
+
     private ByteBuffer part(int at, int bytes) {
         return buffer.slice(at, bytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

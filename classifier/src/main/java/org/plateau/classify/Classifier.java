@@ -1,0 +1,391 @@
+package org.plateau.classify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.plateau.assembly.Absence;
+import org.plateau.assembly.Account;
+import org.plateau.assembly.Assembler;
+import org.plateau.assembly.AssemblyListener;
+import org.plateau.assembly.Outcome;
+import org.plateau.assembly.Role;
+import org.plateau.assembly.Step;
+import org.plateau.field.LevelMap;
+import org.plateau.grid.Pressures;
+import org.plateau.message.RecordView;
+import org.plateau.metrics.Measured;
+import org.plateau.metrics.Metrics;
+import org.plateau.network.Classification;
+import org.plateau.network.Engine;
+import org.plateau.network.NetworkGrid;
+import org.plateau.regimes.Regime;
+import org.plateau.results.EventLog;
+import org.plateau.results.LevelFields;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pipeline from records to results. {@link #step} does a little of everything that can be done
+ * now and returns how much it did; {@link #finish} deals with what is left once no record will
+ * come. One thread calls it.
+ */
+public final class Classifier implements AutoCloseable, AssemblyListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+    private static final int RECORDS_AT_ONCE = 64;
+    private static final int COMMIT_AFTER = 4096;
+
+    private final ClassifierSettings settings;
+    private final Inbox inbox;
+    private final Account account = new Account();
+    private final ResultsStore store;
+    private final Assembler assembler;
+    private final MapMaker maps;
+    private final Labelling labelling;
+    private final EventLog events;
+    private final StatusReport status;
+    private final Deque<Step> assembled = new ArrayDeque<>();
+    private final RecordView view = new RecordView();
+    private final FieldDump dump;
+    private final StopDecision stop;
+    private boolean restoring;
+    private long next;
+    private int sinceCommit;
+    private String[] lastVerdicts = {};
+    private String[] lastRegimes = {};
+
+    /**
+     * @param engine closed with this
+     * @param inbox read from where the journal says; closed with this
+     * @param stop asked after every step
+     * @throws IOException if the run directory cannot be written
+     */
+    public Classifier(
+            ClassifierSettings settings, Inbox inbox, Engine engine, StopDecision stop, Clock clock)
+            throws IOException {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.stop = stop;
+        store =
+                new ResultsStore(
+                        settings.directory(),
+                        settings.classify().sync(),
+                        settings.equilibration(),
+                        account);
+        assembler = new Assembler(settings.assembly(), settings.input(), account, this);
+        maps =
+                new MapMaker(
+                        NetworkGrid.GRID,
+                        settings.levels(),
+                        settings.planet(),
+                        settings.classify().holes());
+        labelling = new Labelling(engine, settings.planet().scales(), settings.classify().batch());
+        events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
+        status = new StatusReport(settings, engine, clock);
+        dump =
+                settings.classify().dumpFields().isEmpty()
+                        ? null
+                        : new FieldDump(java.nio.file.Path.of(settings.classify().dumpFields()));
+        begin(engine);
+    }
+
+    private void begin(Engine engine) throws IOException {
+        store.open(inbox.identity(), settings.provenance(engine.provenance()));
+        restoring = true;
+        store.coordinates().forEach(bytes -> assembler.restore(view.on(bytes.duplicate())));
+        restoring = false;
+        next = store.position();
+        inbox.moveTo(next);
+        events.append("engine", Map.of("description", engine.description()));
+        LOG.info("{}", engine.description());
+    }
+
+    /** Does what can be done now; returns 0 if there is nothing to do until more records come. */
+    public int step() {
+        int done = 0;
+        while (done < RECORDS_AT_ONCE && !labelling.full()) {
+            ByteBuffer record = inbox.poll();
+            if (record == null) {
+                break;
+            }
+            accept(record);
+            done++;
+        }
+        done += label(done == 0 ? 20 : 0);
+        if (sinceCommit >= COMMIT_AFTER && labelling.idle()) {
+            commitPosition();
+        }
+        status.write(store, account, false);
+        return labelling.idle() ? done : done + 1;
+    }
+
+    private void accept(ByteBuffer record) {
+        long index = inbox.index();
+        try {
+            view.on(record);
+        } catch (org.plateau.message.RecordException e) {
+            notice("malformed", "record " + index + " of the inbox: " + e.getMessage());
+            next = index + 1;
+            return;
+        }
+        status.seen(view);
+        assembler.accept(view, index);
+        next = index + 1;
+        sinceCommit++;
+        prepare();
+    }
+
+    private void prepare() {
+        for (Step step = assembled.poll(); step != null; step = assembled.poll()) {
+            if (dump != null) {
+                dump.write(step);
+            }
+            labelling.add(prepared(step));
+        }
+    }
+
+    private PreparedStep prepared(Step step) {
+        if (!step.complete()) {
+            return gap(step, step.absence());
+        }
+        try {
+            if (!maps.sameGrid(step)) {
+                return gap(step, Absence.GRIDS_DIFFER);
+            }
+            SourceLayout layout = maps.layout(step.fields().get(Role.TEMPERATURE));
+            frame(step, layout);
+            if (!store.frame().samePressures(maps.pressures(layout))) {
+                return gap(step, Absence.GRIDS_DIFFER);
+            }
+            Absence[] gaps = new Absence[store.frame().levels()];
+            List<LevelMap> made = maps.maps(step, gaps);
+            return new PreparedStep(step, made, gaps);
+        } catch (SourceLayout.LayoutException e) {
+            notice("coordinates", e.getMessage());
+            return gap(step, Absence.GRIDS_DIFFER);
+        }
+    }
+
+    private PreparedStep gap(Step step, Absence why) {
+        int levels = store.frame() == null ? 0 : store.frame().levels();
+        Absence[] gaps = new Absence[levels];
+        Arrays.fill(gaps, why);
+        return new PreparedStep(step, Arrays.asList(new LevelMap[levels]), gaps);
+    }
+
+    private void frame(Step step, SourceLayout layout) {
+        if (store.frame() != null) {
+            return;
+        }
+        try {
+            store.begin(
+                    new Frame(
+                            step.time().units().text(),
+                            step.time().units().calendar().name(),
+                            maps.pressures(layout),
+                            maps.radiativeTimes(layout)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LOG.info("{} levels; {}", store.frame().levels(), layout.grid());
+    }
+
+    private int label(long millis) {
+        List<Labelling.Maps> done = labelling.poll(millis);
+        for (int i = 0; i < done.size(); i++) {
+            commit(done.get(i), done.subList(i + 1, done.size()));
+        }
+        if (!done.isEmpty()) {
+            store.flush();
+        }
+        return done.size();
+    }
+
+    private void commit(Labelling.Maps done, List<Labelling.Maps> after) {
+        Step step = done.step().step();
+        if (store.frame() == null) {
+            events.append("gap", gapDetails(step));
+            return;
+        }
+        double time =
+                store.frame().timeUnits().equals(step.time().units().text())
+                        ? step.time().value()
+                        : org.plateau.field.TimeUnits.of(
+                                        store.frame().timeUnits(), step.time().units().calendar())
+                                .value(step.time().seconds());
+        LabelledStep labelled =
+                LabelledStep.empty(
+                        time,
+                        step.time().seconds() / 86400,
+                        step.time().key(),
+                        store.frame().levels(),
+                        Regime.values().length,
+                        Metrics.list().size());
+        List<LevelFields> fields = fill(labelled, done);
+        step.writes().forEach(w -> account.settle(w.source(), w.sequence(), Outcome.USED, ""));
+        try {
+            store.commit(labelled, fields, resume(after));
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal: " + e.getMessage(), e);
+        }
+        sinceCommit = 0;
+        inbox.released(store.position() - 1);
+        tell(step, labelled);
+    }
+
+    private List<LevelFields> fill(LabelledStep labelled, Labelling.Maps done) {
+        List<LevelFields> fields = new ArrayList<>();
+        int label = 0;
+        for (int level = 0; level < done.step().maps().size(); level++) {
+            LevelMap map = done.step().maps().get(level);
+            labelled.gap()[level] = (byte) done.step().gaps()[level].ordinal();
+            if (map == null) {
+                continue;
+            }
+            Classification c = done.labels().get(label++);
+            int regimes = c.probabilities().length;
+            System.arraycopy(
+                    c.probabilities(), 0, labelled.probability(), level * regimes, regimes);
+            labelled.nothing()[level] = c.nothing();
+            labelled.unlike()[level] = c.unlike();
+            double[] values = Metrics.values(Measured.of(map, settings.planet().scales(), c));
+            System.arraycopy(values, 0, labelled.metrics(), level * values.length, values.length);
+            fields.add(
+                    new LevelFields(level, labelled.time(), map.temperature(), map.u(), map.v()));
+        }
+        return fields;
+    }
+
+    /** From where records have to be read again if the process dies now. */
+    private long resume(List<Labelling.Maps> after) {
+        long needed = next;
+        OptionalLong oldest = assembler.oldestNeeded();
+        needed = oldest.isPresent() ? Math.min(needed, oldest.getAsLong()) : needed;
+        for (Labelling.Maps maps : after) {
+            needed = Math.min(needed, maps.step().step().firstIndex());
+        }
+        for (PreparedStep step : labelling.unfinished()) {
+            needed = Math.min(needed, step.step().firstIndex());
+        }
+        for (Step step : assembled) {
+            needed = Math.min(needed, step.firstIndex());
+        }
+        return needed;
+    }
+
+    private void commitPosition() {
+        try {
+            store.commit(resume(List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal: " + e.getMessage(), e);
+        }
+        sinceCommit = 0;
+        inbox.released(store.position() - 1);
+    }
+
+    private void tell(Step step, LabelledStep labelled) {
+        if (!step.complete()) {
+            events.append("gap", gapDetails(step));
+        }
+        status.latest(step.time(), labelled);
+        int levels = store.frame().levels();
+        if (lastVerdicts.length != levels) {
+            lastVerdicts = new String[levels];
+            lastRegimes = new String[levels];
+        }
+        for (int level = 0; level < levels; level++) {
+            changed(step, level, "verdict", store.verdicts().level(level), lastVerdicts);
+            if (labelled.gap()[level] == 0) {
+                changed(step, level, "label", status.regime(level), lastRegimes);
+            }
+        }
+        stop.consider(step.time(), store.frame().pressure(), store.verdicts(), labelled.days());
+    }
+
+    private void changed(Step step, int level, String what, String now, String[] before) {
+        if (now.equals(before[level])) {
+            return;
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("modelTime", step.time().value());
+        details.put("date", step.time().toString());
+        details.put("pressure", store.frame().pressure()[level]);
+        details.put("level", Pressures.text(store.frame().pressure()[level]));
+        details.put("now", now);
+        details.put("before", before[level]);
+        events.append(what, details);
+        before[level] = now;
+    }
+
+    private static Map<String, Object> gapDetails(Step step) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("modelTime", step.time().value());
+        details.put("date", step.time().toString());
+        details.put("reason", step.absence().text());
+        details.put("detail", step.detail());
+        return details;
+    }
+
+    /**
+     * No record will come any more: everything gets its outcome, and the files their last state.
+     */
+    public void finish() {
+        assembler.finish();
+        prepare();
+        while (!labelling.idle()) {
+            label(1000);
+        }
+        commitPosition();
+        store.flush();
+        events.append("account", status.account(account));
+        status.write(store, account, true);
+    }
+
+    /** What became of every captured write so far. */
+    public Account account() {
+        return account;
+    }
+
+    /** Output times in the results. */
+    public int outputs() {
+        return store.outputs();
+    }
+
+    @Override
+    public void step(Step step) {
+        assembled.add(step);
+    }
+
+    @Override
+    public void coordinate(RecordView record) {
+        if (restoring) {
+            return;
+        }
+        try {
+            store.coordinate(record.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void notice(String kind, String text) {
+        LOG.warn("{}", text);
+        events.append(kind, Map.of("text", text));
+    }
+
+    @Override
+    public void close() {
+        labelling.close();
+        store.close();
+        inbox.close();
+    }
+}

@@ -1,0 +1,51 @@
+package org.plateau.classify;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.plateau.network.Engine;
+import org.plateau.network.Engines;
+
+/** Puts a classifier together from settings and drives it to its end. */
+public final class ClassifierRun {
+    private static final long NAP_MILLIS = 20;
+
+    private ClassifierRun() {}
+
+    /** A classifier over the inbox of the settings' queue. */
+    public static Classifier open(ClassifierSettings settings, Clock clock) throws IOException {
+        Engine engine =
+                settings.classify().labels().equals("computed")
+                        ? new ComputedEngine()
+                        : Engines.open(settings.network());
+        return new Classifier(
+                settings, new QueueInbox(settings.queue()), engine, StopDecision.NONE, clock);
+    }
+
+    /**
+     * Runs it until the end has been announced and nothing is left to do.
+     *
+     * @param ended whether no record will be added any more
+     */
+    public static void untilDone(Classifier classifier, BooleanSupplier ended) {
+        while (!Thread.currentThread().isInterrupted()) {
+            boolean last = ended.getAsBoolean();
+            if (classifier.step() > 0) {
+                continue;
+            }
+            if (last) {
+                classifier.finish();
+                return;
+            }
+            nap();
+        }
+    }
+
+    private static void nap() {
+        try {
+            Thread.sleep(NAP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

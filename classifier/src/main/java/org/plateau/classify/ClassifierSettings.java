@@ -1,0 +1,141 @@
+package org.plateau.classify;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.plateau.assembly.AssemblySettings;
+import org.plateau.assembly.InputNames;
+import org.plateau.equilibration.EquilibrationSection;
+import org.plateau.network.Engine;
+import org.plateau.network.NetworkSettings;
+import org.plateau.queue.QueueSettings;
+import org.plateau.settings.RunSettings;
+import org.plateau.settings.SettingsNode;
+
+/**
+ * Everything that the classifier reads of a settings file.
+ *
+ * @param directory the run directory
+ */
+public record ClassifierSettings(
+        RunSettings run,
+        Path directory,
+        QueueSettings queue,
+        InputNames input,
+        PlanetSettings planet,
+        LevelSettings levels,
+        AssemblySettings assembly,
+        EquilibrationSection equilibration,
+        NetworkSettings network,
+        ClassifySettings classify) {
+
+    /** Reads and checks the classifier's sections. */
+    public static ClassifierSettings read(SettingsNode root) {
+        Map<String, SettingsNode> sections = new LinkedHashMap<>();
+        for (String name :
+                new String[] {
+                    "run",
+                    "queue",
+                    "input",
+                    "planet",
+                    "levels",
+                    "assembly",
+                    "equilibration",
+                    "network",
+                    "classify"
+                }) {
+            sections.put(name, root.section(name));
+        }
+        RunSettings run = RunSettings.read(sections.get("run"));
+        ClassifierSettings settings =
+                new ClassifierSettings(
+                        run,
+                        run.directory(),
+                        QueueSettings.read(sections.get("queue")),
+                        InputNames.read(sections.get("input")),
+                        PlanetSettings.read(sections.get("planet")),
+                        LevelSettings.read(sections.get("levels")),
+                        AssemblySettings.read(sections.get("assembly")),
+                        EquilibrationSection.read(sections.get("equilibration")),
+                        NetworkSettings.read(sections.get("network")),
+                        ClassifySettings.read(sections.get("classify")));
+        sections.values().forEach(SettingsNode::finish);
+        return settings;
+    }
+
+    /** The same with another queue folder or dump folder; null leaves it. */
+    public ClassifierSettings with(Path queueDirectory, Path dumpFields) {
+        QueueSettings otherQueue =
+                queueDirectory == null
+                        ? queue
+                        : new QueueSettings(
+                                queueDirectory,
+                                queue.maxBytes(),
+                                queue.segmentBytes(),
+                                queue.keepFree());
+        ClassifySettings otherClassify =
+                dumpFields == null
+                        ? classify
+                        : new ClassifySettings(
+                                classify.labels(),
+                                classify.batch(),
+                                classify.holes(),
+                                classify.sync(),
+                                dumpFields.toString());
+        return new ClassifierSettings(
+                run,
+                directory,
+                otherQueue,
+                input,
+                planet,
+                levels,
+                assembly,
+                equilibration,
+                network,
+                otherClassify);
+    }
+
+    /** What results say of how they were made. */
+    Map<String, String> provenance(Engine.Provenance engine) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        String version = Classifier.class.getPackage().getImplementationVersion();
+        attributes.put("title", "Circulation regimes and equilibration of " + run.name());
+        attributes.put("source", "Plateau " + (version == null ? "(development)" : version));
+        attributes.put("run", run.name());
+        attributes.put("network", engine.network());
+        attributes.put("engine", engine.engine());
+        attributes.put("device", engine.device());
+        attributes.put("natives", engine.natives());
+        attributes.put("threads", Integer.toString(engine.threads()));
+        attributes.put("settings", hash());
+        return attributes;
+    }
+
+    /** SHA-256 of the settings that decide on labels and verdicts. */
+    private String hash() {
+        String text =
+                String.join(
+                        "\n",
+                        input.toString(),
+                        planet.scales().toString(),
+                        Double.toString(planet.substellarLongitude()),
+                        Double.toString(planet.substellarRate()),
+                        levels.toString(),
+                        equilibration.toString(),
+                        network.toString(),
+                        classify.labels(),
+                        Double.toString(classify.holes()));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.plateau.classify;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.plateau.field.LevelMap;
+import org.plateau.field.PlanetScales;
+import org.plateau.network.Classification;
+import org.plateau.network.Engine;
+
+/**
+ * Hands maps to the engine on a thread of its own: one step at once when there is no more to do, as
+ * many as a batch holds when behind. Steps come back in the order in which they went in. The caller
+ * is one thread.
+ */
+final class Labelling implements AutoCloseable {
+    private final Engine engine;
+    private final PlanetScales scales;
+    private final int batch;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    work -> {
+                        Thread t = new Thread(work, "engine");
+                        t.setDaemon(true);
+                        return t;
+                    });
+    private final Deque<Maps> ready = new ArrayDeque<>();
+    private final List<Maps> underWay = new ArrayList<>();
+    private Future<List<Classification>> running;
+    private int waiting;
+
+    /** A step's maps (null: a gap) on their way to labels. */
+    record Maps(PreparedStep step, List<Classification> labels) {}
+
+    Labelling(Engine engine, PlanetScales scales, int batch) {
+        this.engine = engine;
+        this.scales = scales;
+        this.batch = batch;
+    }
+
+    void add(PreparedStep step) {
+        ready.add(new Maps(step, List.of()));
+        waiting += step.present().size();
+    }
+
+    /** Whether so much waits that reading on would only fill the memory. */
+    boolean full() {
+        return waiting >= 4 * batch || ready.size() >= 256;
+    }
+
+    boolean idle() {
+        return ready.isEmpty() && underWay.isEmpty();
+    }
+
+    /** Steps that are not finished, oldest first. */
+    List<PreparedStep> unfinished() {
+        List<PreparedStep> all = new ArrayList<>();
+        underWay.forEach(maps -> all.add(maps.step));
+        ready.forEach(maps -> all.add(maps.step));
+        return all;
+    }
+
+    /**
+     * Steps whose labels have come.
+     *
+     * @param millis how long to wait for the ones under way
+     */
+    List<Maps> poll(long millis) {
+        start();
+        if (running == null) {
+            return List.of();
+        }
+        try {
+            List<Classification> labels = running.get(millis, TimeUnit.MILLISECONDS);
+            running = null;
+            return finished(labels);
+        } catch (TimeoutException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("engine: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void start() {
+        if (running != null || ready.isEmpty()) {
+            return;
+        }
+        List<LevelMap> maps = new ArrayList<>();
+        while (!ready.isEmpty()
+                && (underWay.isEmpty()
+                        || maps.size() + ready.peek().step.present().size() <= batch)) {
+            Maps next = ready.poll();
+            underWay.add(next);
+            maps.addAll(next.step.present());
+        }
+        running = thread.submit(() -> maps.isEmpty() ? List.of() : engine.classify(maps, scales));
+    }
+
+    private List<Maps> finished(List<Classification> labels) {
+        List<Maps> done = new ArrayList<>();
+        int from = 0;
+        for (Maps maps : underWay) {
+            int count = maps.step.present().size();
+            done.add(new Maps(maps.step, List.copyOf(labels.subList(from, from + count))));
+            from += count;
+            waiting -= count;
+        }
+        underWay.clear();
+        start();
+        return done;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        engine.close();
+    }
+}

@@ -1,0 +1,276 @@
+package org.plateau.classify;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.plateau.assembly.Absence;
+import org.plateau.assembly.Account;
+import org.plateau.equilibration.EquilibrationSection;
+import org.plateau.equilibration.Verdict;
+import org.plateau.journal.Journal;
+import org.plateau.metrics.Metric;
+import org.plateau.metrics.Metrics;
+import org.plateau.network.NetworkGrid;
+import org.plateau.regimes.Regime;
+import org.plateau.results.LevelFields;
+import org.plateau.results.Results;
+import org.plateau.results.ResultsException;
+import org.plateau.results.ResultsLayout;
+import org.plateau.results.ResultsReader;
+import org.plateau.results.ResultsRow;
+import org.plateau.results.ResultsWriter;
+
+/**
+ * The journal and what is derived from it: rows by model time, verdicts, {@code results.nc}. What a
+ * commit has appended to the journal has happened; everything else is made from it again at start.
+ * One thread.
+ */
+final class ResultsStore implements AutoCloseable {
+    private static final int OPENED = 1;
+    private static final int COORDINATE = 2;
+    private static final int FRAME = 3;
+    private static final int STEP = 4;
+    private static final int POSITION = 5;
+
+    private final Path directory;
+    private final EquilibrationSection equilibration;
+    private final List<Metric> metrics = Metrics.list();
+    private final Account account;
+    private final Set<ByteBuffer> coordinates = new LinkedHashSet<>();
+    private final Map<Long, Integer> rows = new HashMap<>();
+    private final List<ResultsRow> restored = new ArrayList<>();
+    private final Journal journal;
+    private Map<String, String> provenance = Map.of();
+    private String inbox = "";
+    private long position;
+    private Frame frame;
+    private Verdicts verdicts;
+    private ResultsWriter results;
+
+    ResultsStore(Path directory, boolean sync, EquilibrationSection equilibration, Account account)
+            throws IOException {
+        this.directory = directory;
+        this.equilibration = equilibration;
+        this.account = account;
+        Files.createDirectories(directory);
+        journal = Journal.open(directory.resolve("journal"), sync, this::restore);
+    }
+
+    private void restore(int kind, ByteBuffer content) throws IOException {
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        switch (kind) {
+            case OPENED -> inbox = in.readUTF();
+            case COORDINATE -> coordinates.add(ByteBuffer.wrap(bytes));
+            case FRAME -> frame(Frame.restore(in));
+            case STEP -> {
+                position = in.readLong();
+                account.restore(in);
+                LabelledStep step = LabelledStep.restore(in);
+                ResultsRow row = row(step);
+                int at = rows.get(step.key());
+                if (at < restored.size()) {
+                    restored.set(at, row);
+                } else {
+                    restored.add(row);
+                }
+            }
+            case POSITION -> {
+                position = in.readLong();
+                account.restore(in);
+            }
+            default -> throw new IOException("journal: an entry of kind " + kind + " is unknown");
+        }
+    }
+
+    private void frame(Frame fixed) {
+        frame = fixed;
+        verdicts = new Verdicts(equilibration, fixed.radiativeTime(), metrics);
+    }
+
+    private ResultsRow row(LabelledStep step) {
+        verdicts.add(step);
+        rows.putIfAbsent(step.key(), rows.size());
+        return new ResultsRow(
+                step.time(),
+                step.probability(),
+                step.nothing(),
+                step.unlike(),
+                step.gap(),
+                step.metrics(),
+                verdicts.codes(),
+                verdicts.levelCodes());
+    }
+
+    /** Says what the results are made with, from which inbox, and repairs results.nc. */
+    void open(String inboxIdentity, Map<String, String> madeWith) throws IOException {
+        provenance = madeWith;
+        if (!inbox.equals(inboxIdentity)) {
+            position = 0;
+            append(OPENED, out -> out.writeUTF(inboxIdentity));
+            inbox = inboxIdentity;
+        }
+        if (frame != null) {
+            createResults();
+        }
+    }
+
+    private void createResults() throws IOException {
+        Path path = directory.resolve("results.nc");
+        Path next = directory.resolve("results.nc.new");
+        results = ResultsWriter.create(next, layout());
+        for (int i = 0; i < restored.size(); i++) {
+            results.put(i, restored.get(i));
+        }
+        restored.clear();
+        copyMaps(path);
+        results.flush();
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void copyMaps(Path from) {
+        if (!Files.exists(from)) {
+            return;
+        }
+        Results.LatestMaps maps;
+        try {
+            Results old = ResultsReader.read(from);
+            maps = Arrays.equals(old.pressure(), frame.pressure()) ? old.maps() : null;
+        } catch (ResultsException e) {
+            return; // a file that cannot be read has no maps to save
+        }
+        for (int level = 0; maps != null && level < frame.levels(); level++) {
+            if (maps.has(level)) {
+                results.put(
+                        new LevelFields(
+                                level,
+                                maps.time()[level],
+                                maps.temperature()[level],
+                                maps.u()[level],
+                                maps.v()[level]));
+            }
+        }
+    }
+
+    private ResultsLayout layout() {
+        return new ResultsLayout(
+                frame.timeUnits(),
+                frame.calendar(),
+                frame.pressure(),
+                Arrays.stream(Regime.values()).map(Regime::text).toList(),
+                metrics.stream().map(m -> new Results.Quantity(m.name(), m.unit())).toList(),
+                Verdict.NAMES,
+                Arrays.stream(Absence.values()).map(Absence::meaning).toList(),
+                NetworkGrid.GRID,
+                provenance);
+    }
+
+    /** Fixes levels and time units with the first complete step. */
+    void begin(Frame fixed) throws IOException {
+        append(FRAME, fixed::save);
+        frame(fixed);
+        createResults();
+    }
+
+    /** Keeps a coordinate for a restart, once. */
+    void coordinate(ByteBuffer record) throws IOException {
+        byte[] bytes = new byte[record.remaining()];
+        record.duplicate().get(bytes);
+        if (coordinates.add(ByteBuffer.wrap(bytes))) {
+            journal.append(COORDINATE, ByteBuffer.wrap(bytes));
+        }
+    }
+
+    /** Commits a step with the account and the position from which to read on after a crash. */
+    void commit(LabelledStep step, List<LevelFields> maps, long resume) throws IOException {
+        append(
+                STEP,
+                out -> {
+                    out.writeLong(resume);
+                    account.save(out);
+                    step.save(out);
+                });
+        position = resume;
+        ResultsRow row = row(step);
+        results.put(rows.get(step.key()), row);
+        maps.forEach(results::put);
+    }
+
+    /** Commits the account and the position alone. */
+    void commit(long resume) throws IOException {
+        append(
+                POSITION,
+                out -> {
+                    out.writeLong(resume);
+                    account.save(out);
+                });
+        position = resume;
+    }
+
+    private interface Content {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    private void append(int kind, Content content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        content.writeTo(out);
+        out.flush();
+        journal.append(kind, ByteBuffer.wrap(bytes.toByteArray()));
+    }
+
+    void flush() {
+        if (results != null) {
+            results.flush();
+        }
+    }
+
+    /** Levels and time units; null before the first complete step. */
+    Frame frame() {
+        return frame;
+    }
+
+    /** Null before the first complete step. */
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
+    int outputs() {
+        return rows.size();
+    }
+
+    long position() {
+        return position;
+    }
+
+    List<ByteBuffer> coordinates() {
+        return List.copyOf(coordinates);
+    }
+
+    @Override
+    public void close() {
+        if (results != null) {
+            results.close();
+        }
+        try {
+            journal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal: " + e.getMessage(), e);
+        }
+    }
+}

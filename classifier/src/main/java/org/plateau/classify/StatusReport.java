@@ -1,0 +1,180 @@
+package org.plateau.classify;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plateau.assembly.Account;
+import org.plateau.assembly.Outcome;
+import org.plateau.equilibration.Verdict;
+import org.plateau.field.ModelTime;
+import org.plateau.message.RecordKind;
+import org.plateau.message.RecordView;
+import org.plateau.metrics.Metric;
+import org.plateau.metrics.Metrics;
+import org.plateau.network.Engine;
+import org.plateau.regimes.Regime;
+import org.plateau.results.StatusFile;
+
+/** Makes {@code status.json}, at most once a second, and {@code summary.json} at the end. */
+final class StatusReport {
+    private final ClassifierSettings settings;
+    private final Engine engine;
+    private final Clock clock;
+    private final StatusFile status;
+    private final StatusFile summary;
+    private final HookCost cost = new HookCost();
+    private Instant written = Instant.MIN;
+    private ModelTime time;
+    private LabelledStep latest;
+    private boolean changed = true;
+
+    StatusReport(ClassifierSettings settings, Engine engine, Clock clock) {
+        this.settings = settings;
+        this.engine = engine;
+        this.clock = clock;
+        this.status = new StatusFile(settings.directory().resolve("status.json"));
+        this.summary = new StatusFile(settings.directory().resolve("summary.json"));
+    }
+
+    void seen(RecordView record) {
+        if (record.kind() == RecordKind.DATA && record.cost() > 0 && record.piece() == 0) {
+            cost.add(record.cost());
+        }
+        changed = true;
+    }
+
+    void latest(ModelTime now, LabelledStep step) {
+        time = now;
+        latest = step;
+        changed = true;
+    }
+
+    /** The foremost regime of a level in the latest step. */
+    String regime(int level) {
+        Regime best = foremost(level);
+        return latest.nothing()[level] > probability(level, best)
+                ? "nothing recognised"
+                : best.text();
+    }
+
+    private Regime foremost(int level) {
+        Regime best = Regime.ASYMMETRIC;
+        for (Regime regime : Regime.values()) {
+            boolean more = probability(level, regime) > probability(level, best);
+            best = regime.horizontal() && more ? regime : best;
+        }
+        return best;
+    }
+
+    private float probability(int level, Regime regime) {
+        return latest.probability()[level * Regime.values().length + regime.ordinal()];
+    }
+
+    void write(ResultsStore store, Account account, boolean ended) {
+        Instant now = clock.instant();
+        if (!ended && (!changed || now.isBefore(written.plusSeconds(1)))) {
+            return;
+        }
+        written = now;
+        changed = false;
+        Map<String, Object> report = report(store, account, ended);
+        status.write(report);
+        if (ended) {
+            summary.write(report);
+        }
+    }
+
+    private Map<String, Object> report(ResultsStore store, Account account, boolean ended) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("run", settings.run().name());
+        root.put("state", ended ? "ended" : "running");
+        root.put("wall", written.toString());
+        if (time != null) {
+            Map<String, Object> at = new LinkedHashMap<>();
+            at.put("value", latest.time());
+            at.put("units", store.frame().timeUnits());
+            at.put("calendar", store.frame().calendar());
+            at.put("date", time.toString());
+            root.put("modelTime", at);
+        }
+        root.put("outputs", store.outputs());
+        List<Object> levels = new ArrayList<>();
+        for (int level = 0; time != null && level < store.frame().levels(); level++) {
+            levels.add(level(store, level));
+        }
+        root.put("levels", levels);
+        root.put("account", account(account));
+        root.put("hook", cost.report());
+        root.put("engine", engine());
+        return root;
+    }
+
+    private Map<String, Object> engine() {
+        Engine.Provenance p = engine.provenance();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("description", engine.description());
+        map.put("network", p.network());
+        map.put("engine", p.engine());
+        map.put("device", p.device());
+        map.put("natives", p.natives());
+        map.put("threads", p.threads());
+        return map;
+    }
+
+    private Map<String, Object> level(ResultsStore store, int level) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("pressure", store.frame().pressure()[level]);
+        boolean labelled = latest.gap()[level] == 0;
+        map.put("regime", labelled ? regime(level) : null);
+        map.put("probability", labelled ? finite(probability(level, foremost(level))) : null);
+        map.put("nothing", finite(latest.nothing()[level]));
+        map.put("unlike", finite(latest.unlike()[level]));
+        map.put("verdict", store.verdicts().level(level));
+        List<Object> metrics = new ArrayList<>();
+        List<Metric> all = Metrics.list();
+        for (int m = 0; m < all.size(); m++) {
+            Verdict verdict = store.verdicts().of(level, m);
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", all.get(m).name());
+            one.put("unit", all.get(m).unit());
+            one.put("value", finite(latest.metrics()[level * all.size() + m]));
+            one.put("verdict", verdict.name());
+            one.put("detail", verdict.toString());
+            metrics.add(one);
+        }
+        map.put("metrics", metrics);
+        return map;
+    }
+
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    /** The account as it stands in status, summary and events. */
+    Map<String, Object> account(Account account) {
+        Map<String, Object> all = totals(account.total());
+        List<Object> sources = new ArrayList<>();
+        for (long source : account.sources()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("source", Long.toHexString(source));
+            one.putAll(totals(account.of(source)));
+            sources.add(one);
+        }
+        all.put("bySource", sources);
+        return all;
+    }
+
+    private static Map<String, Object> totals(Account.Totals totals) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("written", totals.written());
+        for (Outcome outcome : Outcome.values()) {
+            map.put(outcome.text(), totals.of(outcome));
+        }
+        map.put("pending", totals.pending());
+        map.put("reasons", totals.reasons());
+        return map;
+    }
+}
