@@ -119,8 +119,6 @@ static bool ready(void)
 
 static bool attach(void)
 {
-    if (atomic_load(&hook.mode) != MODE_READY)
-        return true;
     char error[SESSION_ERROR_BYTES], smaller[SESSION_ERROR_BYTES];
     if (ring_create(&hook.ring, hook.directory, &hook.settings, error, smaller) != 0) {
         turn_off(error);
@@ -222,17 +220,35 @@ static uint64_t now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-static void put_under_lock(
-    const struct library *library, int ncid, int varid, const struct put *put, uint64_t began)
+/* The variable of a put, and the time at which its capture began. A variable that is not selected
+ * costs no look at the clock. */
+static const struct variable *selected_variable(
+    const struct library *library, int ncid, int varid, uint64_t *began)
 {
     if (atomic_exchange_explicit(&hook.stale, false, memory_order_relaxed))
         variable_forget_all();
-    const struct variable *v = variable_find(library, ncid, varid, &hook.settings);
-    if (v == NULL || !v->selected || v->rank < 0)
+    const struct variable *v = variable_known(library, ncid, varid);
+    *began = v == NULL || v->selected ? now_ns() : 0;
+    if (v == NULL)
+        v = variable_find(library, ncid, varid, &hook.settings);
+    return v != NULL && v->selected && v->rank >= 0 ? v : NULL;
+}
+
+static void put_under_lock(
+    const struct library *library, int ncid, int varid, const struct put *put)
+{
+    uint64_t began;
+    const struct variable *v = selected_variable(library, ncid, varid, &began);
+    if (v == NULL)
         return;
     size_t start[v->rank > 0 ? v->rank : 1], count[v->rank > 0 ? v->rank : 1];
-    if (!extents(v, put, start, count) || skipped_by_stride(v, put, start) || !attach())
+    if (!extents(v, put, start, count) || skipped_by_stride(v, put, start))
         return;
+    if (atomic_load(&hook.mode) == MODE_READY) {
+        if (!attach())
+            return;
+        began = now_ns(); /* making the ring touches every page of it, once: no write's cost */
+    }
     if (atomic_load(&hook.mode) == MODE_OFF) {
         ring_unsaid(&hook.ring);
         return;
@@ -247,13 +263,12 @@ static void put_under_lock(
 
 void capture_put(const struct library *library, int ncid, int varid, const struct put *put)
 {
-    uint64_t began = now_ns();
     inside = true;
     if (!lock()) {
         count_contended();
     } else {
         if (ready())
-            put_under_lock(library, ncid, varid, put, began);
+            put_under_lock(library, ncid, varid, put);
         unlock();
     }
     inside = false;

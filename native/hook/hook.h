@@ -92,6 +92,8 @@ struct variable {
 /* NULL if the variable cannot be described (user-defined type, no memory). */
 struct variable *variable_find(
     const struct library *library, int ncid, int varid, const struct session_settings *settings);
+/* As above, but NULL if it was never asked for. */
+struct variable *variable_known(const struct library *library, int ncid, int varid);
 struct open_file *variable_file(const struct library *library, int ncid);
 /* As above, for the number of a root group only, and NULL if nothing was put into that file. */
 struct open_file *variable_known_file(const struct library *library, int ncid);

@@ -185,11 +185,21 @@ static const struct library *library_holding(const void *address, bool alone)
     return NULL;
 }
 
+/* The next definition may be another interposer's: its object answers no inquiries, and those go to
+ * the library behind it. */
 static struct route resolve(const struct caller *c, enum call call, bool alone)
 {
     struct route route = {.next = next_definition(c, names[call])};
-    if (route.next != NULL)
-        route.library = library_holding(route.next, alone);
+    if (route.next == NULL)
+        return route;
+    route.library = library_holding(route.next, alone);
+    if (route.library == NULL || route.library->inq_var == NULL) {
+        const char *version = wanted_version(c, names[call]);
+        void *inquiry = version ? dlvsym(RTLD_NEXT, "nc_inq_var", version) : NULL;
+        if (inquiry == NULL)
+            inquiry = dlsym(RTLD_NEXT, "nc_inq_var");
+        route.library = inquiry ? library_holding(inquiry, alone) : NULL;
+    }
     return route;
 }
 

@@ -14,4 +14,7 @@ struct route {
 /* Where a call from `return_address` goes. Safe from several threads; keeps errno. */
 struct route library_route(enum call call, const void *return_address);
 
+/* The same where netCDF is linked in: its inquiries are known to the linker. */
+struct route linked_route(void *real);
+
 #endif

@@ -28,7 +28,7 @@ static size_t slot_of(const struct library *library, int ncid, int varid)
     return (size_t)(key >> 32) & (table_size - 1);
 }
 
-static struct variable *probe(const struct library *library, int ncid, int varid)
+struct variable *variable_known(const struct library *library, int ncid, int varid)
 {
     if (table_size == 0)
         return NULL;
@@ -154,7 +154,7 @@ struct open_file *variable_file(const struct library *library, int ncid)
 struct variable *variable_find(
     const struct library *library, int ncid, int varid, const struct session_settings *settings)
 {
-    struct variable *known = probe(library, ncid, varid);
+    struct variable *known = variable_known(library, ncid, varid);
     if (known != NULL)
         return known;
     struct variable v = {.library = library, .ncid = ncid, .varid = varid};

@@ -1,25 +1,40 @@
-/* The wrappers: real call first, its result and errno untouched, capture only if it succeeded. */
+/* The wrappers: real call first, its result and errno untouched, capture only if it succeeded.
+ *
+ * Compiled twice: for LD_PRELOAD, where the real call is what the loader would have found next; and
+ * with PLATEAU_WRAP for the static library, where the linker's --wrap has renamed it. */
 #include "library.h"
 
 #include <errno.h>
 
 #define NO_NETCDF (-36) /* NC_EINVAL: called although no netCDF is in the process */
 
-#define WRAPPER(name, parameters, arguments, after)                                          \
-    __attribute__((visibility("default"))) int name parameters;                              \
-    int name parameters                                                                      \
-    {                                                                                        \
-        struct route route = library_route(CALL_##name, __builtin_return_address(0));        \
-        if (route.next == 0)                                                                 \
-            return NO_NETCDF;                                                                \
-        int result = ((int(*) parameters)route.next)arguments;                               \
-        const struct library *library = route.library;                                       \
-        if (result == 0 && library != 0 && capture_wanted()) {                               \
-            int saved = errno;                                                               \
-            after;                                                                           \
-            errno = saved;                                                                   \
-        }                                                                                    \
-        return result;                                                                       \
+#ifdef PLATEAU_WRAP
+#define WRAPPED(name) __wrap_##name
+/* Weak: not every netCDF has every call, and only those that the program uses are linked. */
+#define REAL(name, parameters) extern int __real_##name parameters __attribute__((weak));
+#define ROUTE(name) linked_route((void *)(uintptr_t)__real_##name)
+#else
+#define WRAPPED(name) name
+#define REAL(name, parameters)
+#define ROUTE(name) library_route(CALL_##name, __builtin_return_address(0))
+#endif
+
+#define WRAPPER(name, parameters, arguments, after)                          \
+    REAL(name, parameters)                                                   \
+    __attribute__((visibility("default"))) int WRAPPED(name) parameters;     \
+    int WRAPPED(name) parameters                                             \
+    {                                                                        \
+        struct route route = ROUTE(name);                                    \
+        if (route.next == 0)                                                 \
+            return NO_NETCDF;                                                \
+        int result = ((int(*) parameters)route.next)arguments;               \
+        const struct library *library = route.library;                       \
+        if (result == 0 && library != 0 && capture_wanted()) {               \
+            int saved = errno;                                               \
+            after;                                                           \
+            errno = saved;                                                   \
+        }                                                                    \
+        return result;                                                       \
     }
 
 NETCDF_CALLS(WRAPPER)

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# What a captured write costs: side by side with memcpy, and in instructions (callgrind), which
+# other jobs on the machine do not change. Argument: the build folder. Prints figures and one line
+# "ok" or "FAIL" per bound.
+set -euo pipefail
+
+build=$(cd "${1:?usage: cost.sh BUILD}" && pwd)
+bin=$build/test
+hook=$build/lib/libplateau_hook.so
+session=/dev/shm/plateau-cost-$$
+counts=$(mktemp)
+trap 'rm -rf "$session" "$counts"' EXIT
+
+fresh() {
+    rm -rf "$session"
+    "$bin/rings" create "$session" ring="$1" shared=3000000000 vars=T
+}
+hooked() { PLATEAU_SESSION=$session LD_PRELOAD=$hook "$@"; }
+
+fresh 1200000000
+hooked "$bin/cost" 4 16 64 256 1024 4096 16384 65536 262144
+fresh 4194304
+plain=$("$bin/cost" --unselected 10000000 | awk '{ print $2 }')
+with=$(hooked "$bin/cost" --unselected 10000000 | awk '{ print $2 }')
+echo "a call that is not selected: $with ns, without the hook $plain ns"
+
+command -v valgrind >/dev/null || { echo "skip instructions (no valgrind)"; exit 0; }
+# instructions N KIB: of a run with N captured writes
+instructions() {
+    fresh 67108864
+    hooked valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bin/cost" --once "$2" "$1" 2>"$counts"
+    awk '/Collected/ { print $4 }' "$counts"
+}
+few=$(instructions 100 4)
+many=$(instructions 1100 4)
+each=$(((many - few) / 1000))
+echo "instructions of a captured write of 4 KiB: $each"
+if [ "$each" -lt 6000 ]; then
+    echo "ok a_captured_write_takes_less_than_6000_instructions"
+else
+    echo "FAIL a_captured_write_takes_less_than_6000_instructions: $each"
+fi

@@ -1,0 +1,315 @@
+#!/usr/bin/env bash
+# Tests of the hook with real programs: each runs once without and once with the hook, and output,
+# exit status and files must be the same. One line per test. Argument: the build folder.
+# Tests are run by name, and hand functions of their own to others:
+# shellcheck disable=SC2317
+set -uo pipefail
+
+build=$(cd "${1:?usage: hook_tests.sh BUILD}" && pwd)
+bin=$build/test
+hook=$build/lib/libplateau_hook.so
+work=$(mktemp -d)
+session=/dev/shm/plateau-hooktest-$$
+log=$work/log
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+trap 'rm -rf "$work" "$session"' EXIT
+
+ring_test() { "$bin/rings" "$@"; }
+
+# fresh [OPTION...]: a new session
+fresh() {
+    rm -rf "$session" "$work/plain" "$work/hooked" "$log"
+    mkdir "$work/plain" "$work/hooked"
+    ring_test create "$session" "$@"
+}
+
+hooked() { PLATEAU_SESSION=$session LD_PRELOAD=${preload-$hook} "$@"; }
+
+# same COMMAND...: runs in plain/ and hooked/, compares status, stdout and files; drains to $log
+same() {
+    (cd "$work/plain" && "$@" >stdout 2>"$work/plain.err")
+    local plain=$?
+    (cd "$work/hooked" && hooked "$@" >stdout 2>"$work/hooked.err")
+    local status=$?
+    [ "$plain" = "$status" ] || { echo "exit $plain, hooked $status" && return 1; }
+    diff -r "$work/plain" "$work/hooked" || return 1
+    if compgen -G "$session/ring.*" >/dev/null; then
+        ring_test drain "$session" 20 >"$log" || { echo "account does not balance" && return 1; }
+    fi
+}
+
+lines() { grep -cE "$1" "$log"; }
+# expect COUNT PATTERN: so many lines of the log match
+expect() {
+    local got
+    got=$(lines "$2")
+    [ "$got" = "$1" ] || { echo "expected $1 lines like '$2', got $got" && return 1; }
+}
+says() { grep -q "$1" "$work/hooked.err" || { echo "stderr lacks '$1'" && return 1; }; }
+
+# ---- what is captured ----
+
+classic_file_is_the_same_and_every_write_arrives() {
+    fresh && same "$bin/serial" a.nc 3 classic && expect 10 '^DATA' && expect 1 '^CLOSE' && expect 1 '^END'
+}
+netcdf4_file_is_the_same_and_every_write_arrives() {
+    fresh && same "$bin/serial" a.nc 3 netcdf4 && expect 10 '^DATA'
+}
+every_put_of_every_type_arrives_with_its_elements() {
+    fresh && same "$bin/families" a.nc && expect 84 '^DATA' || return 1
+    sed -n 's/^DATA.* var=\([^ ]*\) .* hash=\(.*\)/\1 \2/p' "$log" | sort >"$work/captured"
+    awk '{ print $1, $3 }' "$work/hooked/stdout" | sort | diff - "$work/captured"
+}
+fortran_with_traps_and_strides_arrives() {
+    fresh && same "$bin/traps" a.nc && expect 15 '^DATA' && expect 5 'var=u .*start=[0-4],0 count=1,32 stride=1,2'
+}
+later_variables_rewrites_and_appends_arrive() {
+    fresh && same "$bin/trouble" changes a.nc && expect 3 'file=1 .*var=T ' && expect 1 'var=later ' &&
+        expect 1 'file=1 .*var=Temp ' && expect 1 'file=2 .*var=Temp .*start=5,0' && expect 2 '^CLOSE'
+}
+variables_in_groups_carry_their_full_name() {
+    fresh && same "$bin/trouble" groups a.nc && expect 2 'var=/physics/T ' && expect 1 'var=T '
+}
+two_hundred_open_files_are_told_apart() {
+    fresh shared=500000000 ring=134217728 && same "$bin/trouble" many a.nc && expect 400 '^DATA' &&
+        expect 200 '^CLOSE' && [ "$(sed -n 's/^DATA.*file=\([0-9]*\).*/\1/p' "$log" | sort -u | wc -l)" = 200 ]
+}
+only_selected_variables_are_captured_and_coordinates_always() {
+    fresh 'vars=T' && same "$bin/serial" a.nc 3 && expect 3 'var=T ' && expect 0 'var=u ' &&
+        expect 3 'var=time ' && expect 1 'var=lat '
+}
+exclusions_and_dimension_patterns_hold() {
+    fresh 'vars=*,!u,!lat' 'dims=time,l*' && same "$bin/serial" a.nc 3 && expect 3 'var=T ' &&
+        expect 0 'var=u ' && expect 0 'var=lat ' && expect 3 'var=time '
+}
+a_stride_in_time_takes_every_nth_record() {
+    fresh stride=3 && same "$bin/serial" a.nc 9 && expect 3 'var=T ' && expect 3 'var=time ' &&
+        expect 1 'var=T .*start=6,0,0,0'
+}
+# mpirun itself is not preloaded; the writers are, by a wrapper as in a job.
+parallel_runs() {
+    local mode=$1 collective=$2
+    fresh || return 1
+    (cd "$work/plain" && mpirun --oversubscribe -np 2 "$bin/parallel" "$mode" a.nc "$collective") || return 1
+    (cd "$work/hooked" && mpirun --oversubscribe -np 2 env PLATEAU_SESSION="$session" LD_PRELOAD="$hook" \
+        "$bin/parallel" "$mode" a.nc "$collective") || return 1
+    diff -r "$work/plain" "$work/hooked" && ring_test drain "$session" 20 >"$log"
+}
+parallel_one_file_from_two_writers() {
+    parallel_runs one 0 && expect 4 'var=T .*start=[0-3],0,0,0 count=1,3,9,36' &&
+        expect 4 'var=T .*start=[0-3],0,9,0 count=1,3,10,36' && expect 8 'var=time_counter ' && expect 2 '^account'
+}
+parallel_one_file_with_collective_coordinates() {
+    parallel_runs one 1 && expect 8 'var=U ' && expect 2 'var=lat '
+}
+parallel_multiple_files_from_two_writers() {
+    parallel_runs many 0 && expect 4 'path=a.nc_0 var=T .*count=1,3,9,36' &&
+        expect 4 'path=a.nc_1 var=T .*start=[0-3],0,0,0 count=1,3,10,36'
+}
+statically_wrapped_netcdf_is_captured() {
+    local preload=
+    fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^END'
+}
+
+# ---- harm nothing ----
+
+without_a_session_nothing_is_captured() {
+    fresh || return 1
+    (cd "$work/plain" && "$bin/trouble" process a.nc 2>"$work/plain.err")
+    (cd "$work/hooked" && LD_PRELOAD=$hook "$bin/trouble" process a.nc 2>"$work/hooked.err") || return 1
+    diff -r "$work/plain" "$work/hooked" && ! compgen -G "$session/ring.*" &&
+        [ "$(awk '/RssShmem/ { print $2 }' "$work/hooked.err")" = 0 ]
+}
+other_programs_run_under_preload() {
+    fresh && hooked true && hooked ls / >/dev/null && ! hooked false && hooked sh -c 'exit 7'
+    [ $? = 7 ] && hooked mpirun --oversubscribe -np 2 true && ! compgen -G "$session/ring.*"
+}
+refused_and_empty_writes_keep_result_and_errno() {
+    fresh && same "$bin/trouble" edges a.nc && expect 1 '^DATA'
+}
+forked_children_and_system_leave_the_ring_alone() {
+    fresh && same "$bin/trouble" forks a.nc && expect 5 '^DATA.*path=a.nc ' && expect 5 '^DATA' &&
+        [ "$(lines '^account')" = 1 ]
+}
+a_program_that_executes_another_starts_a_ring_of_its_own() {
+    fresh && same "$bin/trouble" executes a.nc && expect 1 'path=a.nc .*bytes=160000' && expect 20 '^DATA.*path=a.nc.next ' &&
+        expect 2 '^account'
+}
+signals_during_the_copy_do_no_harm() { fresh && same "$bin/trouble" signals a.nc && expect 20 '^DATA'; }
+two_threads_that_take_turns_are_captured() { fresh && same "$bin/trouble" threads a.nc && expect 20 '^DATA|^GAP'; }
+a_second_preloaded_library_sees_the_same() {
+    local order
+    for order in "$bin/libsecond.so:$hook" "$hook:$bin/libsecond.so"; do
+        fresh || return 1
+        (cd "$work/plain" && LD_PRELOAD=$bin/libsecond.so "$bin/serial" a.nc >stdout)
+        (cd "$work/hooked" && PLATEAU_SESSION=$session LD_PRELOAD=$order "$bin/serial" a.nc >stdout)
+        diff -r "$work/plain" "$work/hooked" && ring_test drain "$session" >"$log" && expect 10 '^DATA' || return 1
+    done
+}
+built() { [ -x "$bin/$1" ] || { echo "skip: no clang" >&3 && return 1; }; }
+address_sanitizer_programs_run() { built trouble_asan || return 0; fresh && same "$bin/trouble_asan" usual a.nc && expect 20 '^DATA'; }
+thread_sanitizer_programs_run() { built trouble_tsan || return 0; fresh && same "$bin/trouble_tsan" threads a.nc && expect 20 '^DATA|^GAP'; }
+a_full_ring_drops_and_says_so() {
+    fresh ring=1048576 && same "$bin/trouble" usual a.nc && expect 1 '^account written=20 ' &&
+        [ "$(lines '^GAP.*reason=1')" -gt 0 ]
+}
+a_configured_wait_is_counted() {
+    fresh ring=1048576 wait=2000000 && same "$bin/trouble" usual a.nc && ! grep -q 'waits=0 ' "$log"
+}
+a_write_larger_than_the_ring_is_a_gap() {
+    fresh ring=1048576 && same "$bin/huge" && expect 1 '^GAP.*reason=4.*count=1,1048576,1024'
+}
+a_killed_or_stopped_reader_is_not_noticed() {
+    local signal reader
+    for signal in KILL STOP; do
+        fresh ring=4194304 || return 1
+        ring_test drain "$session" 60 >/dev/null 2>&1 &
+        reader=$!
+        (cd "$work/plain" && "$bin/trouble" usual a.nc >stdout)
+        (cd "$work/hooked" && hooked "$bin/trouble" usual first.nc >stdout) || return 1
+        kill -$signal $reader
+        (cd "$work/hooked" && rm first.nc && hooked "$bin/trouble" usual a.nc >stdout) || return 1
+        kill -KILL $reader 2>/dev/null
+        wait $reader 2>/dev/null
+        diff -r "$work/plain" "$work/hooked" || return 1
+    done
+}
+a_session_that_is_gone_costs_one_line() {
+    fresh && rm -rf "$session" && same "$bin/serial" a.nc && says 'plateau: capture is off' &&
+        [ "$(wc -l <"$work/hooked.err")" = 1 ]
+}
+a_session_open_to_others_is_not_trusted() {
+    fresh && chmod 755 "$session" && same "$bin/serial" a.nc && says 'open to others'
+}
+a_session_without_permission_costs_one_line() {
+    fresh || return 1
+    if [ "$(id -u)" != 0 ]; then
+        chmod 500 "$session" && same "$bin/serial" a.nc
+        return
+    fi
+    chmod 777 "$work" "$work/plain" "$work/hooked"
+    as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+    (cd "$work/hooked" && PLATEAU_SESSION=$session as_nobody env LD_PRELOAD="$hook" "$bin/serial" a.nc 2>"$work/hooked.err") &&
+        says 'capture is off' && [ -s "$work/hooked/a.nc" ]
+}
+a_damaged_control_page_is_refused() {
+    fresh && printf 'garbage' | dd of="$session/control" bs=1 seek=300 conv=notrunc status=none &&
+        same "$bin/serial" a.nc && says 'damaged' || return 1
+    fresh && : >"$session/control" && same "$bin/serial" a.nc && says 'damaged'
+}
+# paced DAMAGE: runs "paces" hooked, and does DAMAGE after its third record
+paced() {
+    (cd "$work/plain" && yes | "$bin/trouble" paces a.nc >stdout)
+    coproc MODEL { cd "$work/hooked" && hooked "$bin/trouble" paces a.nc 2>"$work/hooked.err" | tee stdout; }
+    local pid=$MODEL_PID in=${MODEL[1]} out=${MODEL[0]} i
+    for i in $(seq 0 19); do
+        read -r <&"$out" || break
+        [ "$i" = 2 ] && "$@"
+        [ "$i" -lt 19 ] && echo >&"$in"
+    done
+    wait "$pid"
+    diff -r "$work/plain" "$work/hooked"
+}
+a_ring_truncated_under_the_writer_does_not_kill_it() {
+    cut_ring() { local r; for r in "$session"/ring.*; do : >"$r"; done; }
+    fresh && paced cut_ring && says 'capture is off'
+}
+a_ring_overwritten_under_the_writer_does_not_kill_it() {
+    spoil() { local r; for r in "$session"/ring.*; do
+        head -c 400000 /dev/urandom | dd of="$r" conv=notrunc status=none; done; }
+    fresh && paced spoil && says 'capture is off'
+}
+a_control_page_truncated_under_the_writer_does_not_kill_it() {
+    cut_control() { : >"$session/control"; }
+    fresh && paced cut_control
+}
+a_session_removed_under_the_writer_does_not_kill_it() { fresh && paced rm -rf "$session"; }
+a_writer_killed_between_records_loses_nothing_before() {
+    fresh || return 1
+    coproc MODEL { cd "$work/hooked" && exec env PLATEAU_SESSION="$session" LD_PRELOAD="$hook" "$bin/trouble" paces a.nc; }
+    local pid=$MODEL_PID
+    read -r <&"${MODEL[0]}" && kill -KILL "$pid"
+    wait "$pid" 2>/dev/null
+    ring_test drain "$session" 20 >"$log" && expect 1 '^DATA' && expect 0 '^END' && expect 1 '^account'
+}
+
+# ---- room ----
+
+a_small_dev_shm_makes_a_smaller_ring_or_none() {
+    fresh && rm -rf "$session" || return 1
+    unshare -m bash -c "
+        mount -t tmpfs -o size=\$1 none /dev/shm && $bin/rings create $session ring=67108864 &&
+        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc &&
+        $bin/rings drain $session 5" _ 100m >"$log" 2>"$work/hooked.err" &&
+        says 'instead of 64 MiB' && expect 20 '^DATA' || return 1
+    rm -f "$work/hooked/a.nc"
+    unshare -m bash -c "
+        mount -t tmpfs -o size=\$1 none /dev/shm && $bin/rings create $session &&
+        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc" _ 2m \
+        2>"$work/hooked.err" && says 'no room for a ring' && [ -s "$work/hooked/a.nc" ]
+}
+dev_shm_that_fills_up_later_does_not_matter() {
+    fresh && rm -rf "$session" || return 1
+    (cd "$work/plain" && "$bin/trouble" usual a.nc)
+    unshare -m bash -c "
+        mount -t tmpfs -o size=100m none /dev/shm && $bin/rings create $session ring=16777216 &&
+        cd $work/hooked && { sleep 0.2; head -c 200000000 /dev/zero >/dev/shm/filler; yes; } 2>/dev/null |
+            PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble paces a.nc >/dev/null &&
+        $bin/rings drain $session 5" >"$log" 2>"$work/hooked.err" &&
+        diff -r "$work/plain" "$work/hooked" && expect 20 '^DATA'
+}
+a_limit_on_file_size_is_respected() {
+    fresh && (ulimit -f 20000 && same "$bin/trouble" usual a.nc) && expect 20 '^DATA'
+}
+a_memory_cgroup_without_room_is_not_overrun() {
+    local group=/sys/fs/cgroup/memory/plateau-test-$$ status
+    fresh || return 1
+    if ! mkdir "$group" 2>/dev/null; then
+        echo "skip: no memory cgroup can be made here" >&3
+        return 0
+    fi
+    echo 100000000 >"$group/memory.limit_in_bytes"
+    (echo $BASHPID >"$group/cgroup.procs" && cd "$work/hooked" &&
+        PLATEAU_SESSION=$session LD_PRELOAD=$hook exec "$bin/trouble" usual a.nc 2>"$work/hooked.err")
+    status=$?
+    ring_test drain "$session" 5 >"$log"
+    rm -rf "$session"
+    rmdir "$group"
+    [ $status = 0 ] && says 'instead of 64 MiB\|no room for a ring'
+}
+no_threads_and_little_memory_are_added() {
+    fresh ring=8388608 && same "$bin/trouble" process a.nc || return 1
+    kib() { awk '/^VmRSS|^RssAnon|^RssFile|^RssShmem/ { if ($1 == "'"$2"'") print $2 }' "$1"; }
+    awk '/Threads/ { print $2 }' "$work/plain.err" "$work/hooked.err" | uniq | wc -l | grep -qx 1 || return 1
+    local anon shared
+    anon=$(($(kib "$work/hooked.err" RssAnon:) - $(kib "$work/plain.err" RssAnon:)))
+    shared=$(($(kib "$work/hooked.err" RssShmem:) - $(kib "$work/plain.err" RssShmem:)))
+    [ $((anon + shared)) -le $((8192 + 1024)) ] || { echo "added $anon KiB and $shared KiB" && return 1; }
+}
+an_unselected_call_costs_little() {
+    fresh vars=T || return 1
+    local plain with
+    plain=$("$bin/cost" --unselected 3000000 | awk '{ print $2 * 10 }')
+    with=$(hooked "$bin/cost" --unselected 3000000 | awk '{ print $2 * 10 }')
+    awk -v a="$plain" -v b="$with" 'BEGIN { exit !(b - a < 10000) }' # generous: other jobs run here
+}
+stop_is_seen_from_fortran() {
+    fresh && [ "$("$bin/stops")" = ' F 0.1.0' ] && [ "$(PLATEAU_SESSION=$session "$bin/stops")" = ' F 0.1.0' ] &&
+        ring_test stop "$session" && [ "$(PLATEAU_SESSION=$session "$bin/stops")" = ' T 0.1.0' ] &&
+        [ "$(PLATEAU_SESSION=$session "$bin/stops_stub")" = ' F stub' ]
+}
+
+# ---- running ----
+
+run() {
+    local why
+    if ! why=$("$1" 2>&1 3>"$work/skip"); then
+        echo "FAIL $1: $(echo "$why" | tail -n 3 | tr '\n' ' ')"
+    elif [ -s "$work/skip" ]; then
+        echo "skip $1 ($(sed 's/^skip: //' "$work/skip"))"
+    else
+        echo "ok $1"
+    fi
+}
+tests=${2:-$(sed -n 's/^\([a-z_0-9]*_[a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'ring_test|parallel_runs|as_nobody|built|cut_ring|cut_control')}
+for each in $tests; do run "$each"; done

@@ -1,0 +1,253 @@
+/* Models in trouble: trouble KIND PATH. Each kind writes T(time, x) as usual and does something that
+ * a hook could trip over. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <netcdf.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CHECK(call)                                                         \
+    do {                                                                    \
+        int rc_ = (call);                                                   \
+        if (rc_ != NC_NOERR) {                                              \
+            fprintf(stderr, "%s: %s\n", #call, nc_strerror(rc_));           \
+            exit(1);                                                        \
+        }                                                                   \
+    } while (0)
+
+enum { NX = 20000 };
+static double field[NX];
+static const char *path;
+
+static int create(const char *name, int *variable)
+{
+    int nc, dims[2];
+    CHECK(nc_create(name, NC_64BIT_OFFSET, &nc));
+    CHECK(nc_def_dim(nc, "time", NC_UNLIMITED, &dims[0]));
+    CHECK(nc_def_dim(nc, "x", NX, &dims[1]));
+    CHECK(nc_def_var(nc, "T", NC_FLOAT, 2, dims, variable));
+    CHECK(nc_enddef(nc));
+    return nc;
+}
+
+static void put(int nc, int variable, size_t record)
+{
+    const size_t start[] = {record, 0}, count[] = {1, NX};
+    for (int i = 0; i < NX; i++)
+        field[i] = (double)record + i;
+    CHECK(nc_put_vara_double(nc, variable, start, count, field));
+}
+
+static void usual(void)
+{
+    int variable, nc = create(path, &variable);
+    for (size_t r = 0; r < 20; r++)
+        put(nc, variable, r);
+    CHECK(nc_close(nc));
+}
+
+static void forks(void)
+{
+    int variable, nc = create(path, &variable);
+    put(nc, variable, 0);
+    for (size_t r = 1; r < 5; r++) {
+        pid_t child = fork();
+        if (child == 0) { /* a child that writes a file of its own */
+            char name[4096];
+            snprintf(name, sizeof name, "%s.child%zu", path, r);
+            int v, mine = create(name, &v);
+            put(mine, v, r);
+            CHECK(nc_close(mine));
+            _exit(0);
+        }
+        int status;
+        waitpid(child, &status, 0);
+        put(nc, variable, r);
+        if (status != 0 || system("true") != 0)
+            exit(3);
+    }
+    CHECK(nc_close(nc));
+}
+
+static void executes(void)
+{
+    int variable, nc = create(path, &variable);
+    put(nc, variable, 0);
+    CHECK(nc_close(nc));
+    char name[4096];
+    snprintf(name, sizeof name, "%s.next", path);
+    execl("/proc/self/exe", "trouble", "usual", name, (char *)NULL);
+    exit(3);
+}
+
+static volatile sig_atomic_t ticks;
+
+static void tick(int signal)
+{
+    (void)signal;
+    ticks++;
+}
+
+static void signals(void)
+{
+    struct sigaction action = {.sa_handler = tick};
+    struct itimerval often = {{0, 200}, {0, 200}};
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &often, NULL);
+    usual();
+}
+
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+static int shared_nc, shared_variable;
+
+static void *writer(void *argument)
+{
+    size_t first = *(const size_t *)argument;
+    for (size_t r = first; r < 20; r += 2) {
+        pthread_mutex_lock(&turn);
+        put(shared_nc, shared_variable, r);
+        pthread_mutex_unlock(&turn);
+    }
+    return NULL;
+}
+
+static void threads(void)
+{
+    static const size_t first[2] = {0, 1};
+    pthread_t two[2];
+    shared_nc = create(path, &shared_variable);
+    for (int i = 0; i < 2; i++)
+        pthread_create(&two[i], NULL, writer, (void *)&first[i]);
+    for (int i = 0; i < 2; i++)
+        pthread_join(two[i], NULL);
+    CHECK(nc_close(shared_nc));
+}
+
+static void many(void)
+{
+    static int nc[200], variable[200];
+    char name[4096];
+    for (int i = 0; i < 200; i++) {
+        snprintf(name, sizeof name, "%s.%d", path, i);
+        nc[i] = create(name, &variable[i]);
+    }
+    for (size_t r = 0; r < 2; r++)
+        for (int i = 0; i < 200; i++)
+            put(nc[i], variable[i], r);
+    for (int i = 0; i < 200; i++)
+        CHECK(nc_close(nc[i]));
+}
+
+/* Zero-sized writes, a write that netCDF refuses, errno left by somebody else. */
+static void edges(void)
+{
+    int variable, nc = create(path, &variable);
+    const size_t start[] = {0, 0}, none[] = {0, NX}, beyond[] = {1, NX + 1}, one[] = {1, 1};
+    CHECK(nc_put_vara_double(nc, variable, start, none, field));
+    printf("refused %d\n", nc_put_vara_double(nc, variable, start, beyond, field));
+    printf("bad id %d\n", nc_put_vara_double(nc + 1, variable, start, one, field));
+    printf("bad variable %d\n", nc_put_vara_double(nc, 99, start, one, field));
+    const float outside[] = {1e30f};
+    (void)outside;
+    errno = EXDEV;
+    CHECK(nc_put_vara_double(nc, variable, start, one, field));
+    printf("errno %d\n", errno == EXDEV);
+    struct stat st;
+    printf("lowest descriptor %d\n", open("/dev/null", O_RDONLY));
+    printf("closed twice %d %d\n", nc_close(nc), nc_close(nc));
+    printf("gone %d\n", stat(path, &st));
+}
+
+/* Redefinition, variables added later, records out of order and rewritten, append after reopening. */
+static void changes(void)
+{
+    int variable, later, nc = create(path, &variable), dim;
+    put(nc, variable, 3);
+    put(nc, variable, 1);
+    put(nc, variable, 3);
+    CHECK(nc_redef(nc));
+    CHECK(nc_def_dim(nc, "y", 2, &dim));
+    CHECK(nc_def_var(nc, "later", NC_INT, 1, &dim, &later));
+    CHECK(nc_rename_var(nc, variable, "Temp"));
+    CHECK(nc_enddef(nc));
+    const int pair[] = {7, 8};
+    CHECK(nc_put_var_int(nc, later, pair));
+    put(nc, variable, 4);
+    CHECK(nc_close(nc));
+    CHECK(nc_open(path, NC_WRITE, &nc));
+    put(nc, variable, 5);
+    CHECK(nc_close(nc));
+}
+
+/* Variables in groups, and one name at two levels. */
+static void groups(void)
+{
+    int nc, inner, dims[2], outer_variable, inner_variable;
+    CHECK(nc_create(path, NC_NETCDF4, &nc));
+    CHECK(nc_def_dim(nc, "time", NC_UNLIMITED, &dims[0]));
+    CHECK(nc_def_grp(nc, "physics", &inner));
+    CHECK(nc_def_dim(inner, "x", NX, &dims[1]));
+    CHECK(nc_def_var(nc, "T", NC_FLOAT, 1, dims, &outer_variable));
+    CHECK(nc_def_var(inner, "T", NC_FLOAT, 2, dims, &inner_variable));
+    CHECK(nc_put_att_text(inner, inner_variable, "units", 1, "K"));
+    put(inner, inner_variable, 0);
+    const size_t zero = 0;
+    const double day = 4;
+    CHECK(nc_put_var1_double(nc, outer_variable, &zero, &day));
+    put(inner, inner_variable, 1);
+    CHECK(nc_close(nc));
+}
+
+/* Waits for a line on standard input before every record, and says so. */
+static void paces(void)
+{
+    int variable, nc = create(path, &variable);
+    char line[16];
+    for (size_t r = 0; r < 20; r++) {
+        put(nc, variable, r);
+        printf("%zu\n", r);
+        fflush(stdout);
+        if (r < 19 && fgets(line, sizeof line, stdin) == NULL)
+            break;
+    }
+    CHECK(nc_close(nc));
+}
+
+/* Lists what a hook may have left in the process. */
+static void process(void)
+{
+    usual();
+    char line[256];
+    FILE *status = fopen("/proc/self/status", "r");
+    while (fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, "Threads", 7) == 0 || strncmp(line, "Rss", 3) == 0)
+            fputs(line, stderr);
+    fclose(status);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(void);
+} kinds[] = {{"usual", usual},     {"forks", forks},   {"executes", executes},
+             {"signals", signals}, {"threads", threads}, {"many", many},
+             {"edges", edges},     {"changes", changes}, {"groups", groups},
+             {"paces", paces},     {"process", process}};
+
+int main(int argc, char **argv)
+{
+    path = argv[argc - 1];
+    for (size_t i = 0; argc == 3 && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(argv[1], kinds[i].name) == 0) {
+            kinds[i].run();
+            return 0;
+        }
+    return 2;
+}
