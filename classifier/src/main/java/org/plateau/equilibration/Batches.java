@@ -116,18 +116,23 @@ final class Batches {
         time[to] = t;
     }
 
-    /** Forgets the first {@code count} batches. */
-    void drop(int count) {
-        for (int i = 0; i < count; i++) {
-            validTotal -= valid[i];
-        }
-        int rest = full + (inCurrent > 0 ? 1 : 0) - count;
-        System.arraycopy(valid, count, valid, 0, rest);
-        System.arraycopy(mean, count, mean, 0, rest);
-        System.arraycopy(squares, count, squares, 0, rest);
-        System.arraycopy(time, count, time, 0, rest);
-        full -= count;
-        first += (long) count * size;
+    /** Forgets everything; the next sample has that number in the whole series. */
+    void restart(long next) {
+        full = 0;
+        size = 1;
+        inCurrent = 0;
+        first = next;
+        validTotal = 0;
+    }
+
+    /** The number, in the whole series, of a batch's first sample. */
+    long firstSample(int batch) {
+        return first + (long) batch * size;
+    }
+
+    /** The first batch that holds nothing from before that sample. */
+    int batchFrom(long sample) {
+        return (int) Math.max(0, (sample - first + size - 1) / size);
     }
 
     int bytes() {

@@ -8,34 +8,31 @@ import java.util.Optional;
  *
  * <p>Samples are taken one by one at a constant amortised cost; looks at the series happen at
  * {@link EquilibrationSettings#minimumSamples()} and then whenever it has grown by a twentieth. A
- * claim takes {@value #CONFIRMATIONS} passing looks that span a tenth of the samples; it is taken
+ * claim takes {@value #CONFIRMATIONS} passing looks a twentieth of the samples apart; it is taken
  * back after two clear failures or when the level changes. Not thread-safe.
  */
 public final class EquilibrationTest {
 
     /** Passing looks that a claim takes. */
-    static final int CONFIRMATIONS = 3;
+    static final int CONFIRMATIONS = 2;
 
     private static final double GROWTH = 1.05;
-    private static final double SPANNING = 1.1;
-    private static final double SHARE = 0.2;
+    private static final double SPANNING = 1.05;
     private static final int VERSION = 1;
-    private static final int FIXED_BYTES = 5 * 4 + 7 * 8;
+    private static final int FIXED_BYTES = 4 * 4 + 6 * 8;
 
     private final EquilibrationSettings settings;
     private final Batches batches = new Batches();
-    private final LevelWatch watch = new LevelWatch();
+    private final Claim claim = new Claim();
     private Verdict verdict = new Verdict.Insufficient(0, 0);
+    private double firstTime;
     private double lastTime = Double.NEGATIVE_INFINITY;
     private long seen;
     private long nextLook;
     private int passes;
     private long firstPass;
-    private int failures;
-    private int feasibleLooks;
+    private int extrapolating;
     private int revocations;
-    private long claimed = -1;
-    private long sinceSample;
     private long steadiest;
 
     public EquilibrationTest(EquilibrationSettings settings) {
@@ -54,25 +51,22 @@ public final class EquilibrationTest {
      * call.
      */
     public Optional<Estimates> estimates() {
-        int from = 0;
-        if (claimed >= 0) {
-            from = claimedBatch();
-        } else {
-            Retained all = new Retained(batches, 0);
-            int start = all.count < 2 ? 0 : StartSearch.start(all);
-            from = all.count < 2 ? 0 : all.position[start < 0 ? all.count / 2 : start];
-        }
-        Retained kept = new Retained(batches, from);
-        if (kept.count < EquilibrationSettings.FEWEST_SAMPLES) {
+        Retained all = new Retained(batches, 0);
+        if (all.count < EquilibrationSettings.FEWEST_SAMPLES) {
             return Optional.empty();
         }
-        long first = batches.first() + (long) from * batches.size();
-        return Optional.of(Estimates.of(first, Assessment.of(kept, settings, tail())));
-    }
-
-    private int claimedBatch() {
-        long offset = sinceSample - batches.first();
-        return (int) ((offset + batches.size() - 1) / batches.size());
+        int start = StartSearch.start(all);
+        int from =
+                claim.stands()
+                        ? batches.batchFrom(claim.first())
+                        : all.position[start < 0 ? all.count / 2 : start];
+        Retained kept = new Retained(batches, from);
+        if (kept.count < EquilibrationSettings.FEWEST_SAMPLES / 2) {
+            return Optional.empty();
+        }
+        double tail = levels().tail(kept.window() < settings.horizon());
+        long first = claim.stands() ? claim.first() : batches.firstSample(from);
+        return Optional.of(Estimates.of(first, Assessment.of(kept, settings, tail)));
     }
 
     /** Samples seen so far, missing ones included. */
@@ -94,11 +88,13 @@ public final class EquilibrationTest {
                     "expected a model time later than " + lastTime + ", got " + time);
         }
         lastTime = time;
+        firstTime = seen == 0 ? time : firstTime;
         boolean valid = Double.isFinite(value);
         batches.add(time, valid ? value : Double.NaN);
         long sample = seen++;
-        if (valid && claimed >= 0 && watch.add(sample, value)) {
-            revoke(time, Verdict.Change.LEVEL, watch.changed());
+        if (valid && claim.stands() && claim.add(sample, value)) {
+            double interval = (time - firstTime) / Math.max(1, sample);
+            revoke(time, Verdict.Change.LEVEL, time - (sample - claim.changed()) * interval);
         } else if (batches.samples() >= nextLook) {
             nextLook = Math.max(nextLook + 1, (long) Math.ceil(batches.samples() * GROWTH));
             look(time);
@@ -106,130 +102,59 @@ public final class EquilibrationTest {
     }
 
     private void look(double time) {
-        Retained all = new Retained(batches, 0);
-        if (claimed >= 0) {
-            hold(time);
-        } else if (all.count < EquilibrationSettings.FEWEST_SAMPLES) {
-            pending(new Verdict.Insufficient(seen, 0));
-        } else {
-            judge(all);
+        Levels levels = levels();
+        if (!claim.stands()) {
+            judge(levels);
+            return;
+        }
+        Claim.Held held = claim.hold(batches, settings, levels);
+        if (held.change() != null) {
+            revoke(time, held.change(), time);
+        } else if (held.verdict() != null) {
+            verdict = held.verdict();
         }
     }
 
     /** Looks at a series that has not been called steady. */
-    private void judge(Retained all) {
-        Laminar laminar = Laminar.of(all, settings);
-        if (laminar.pass()) {
-            passed(all, laminar.start(), laminar.bound());
-            return;
+    private void judge(Levels levels) {
+        Judgement now = Judgement.of(batches, settings, levels);
+        if (now.extrapolating()) {
+            extrapolating++;
         }
-        int start = StartSearch.start(all);
-        if (start < 0) {
-            pending(new Verdict.WarmingUp());
-            return;
-        }
-        Retained kept = new Retained(batches, all.position[start]);
-        if (kept.constant()) {
+        if (!now.pass()) {
             passes = 0;
-            verdict = new Verdict.Degenerate(kept.origin);
+            verdict = verdict instanceof Verdict.Revoked ? verdict : now.pending();
             return;
         }
-        Assessment a = Assessment.of(kept, settings, tail());
-        if (a.feasible()) {
-            feasibleLooks++;
-        }
-        if (a.pass() && kept.window() >= settings.window()) {
-            passed(all, start, a.bound());
-        } else {
-            pending(shortOf(a, kept));
-        }
-    }
-
-    /** The chance given to one look, of the chance given to all of them. */
-    private double tail() {
-        return settings.alpha() * SHARE;
-    }
-
-    private Verdict shortOf(Assessment a, Retained kept) {
-        double perThousandDays = 1000 / a.horizon();
-        if (a.effective() < Assessment.FEWEST_EFFECTIVE) {
-            return new Verdict.Insufficient(seen, a.effective());
-        }
-        if (a.failure() == Verdict.Change.DRIFT) {
-            return new Verdict.Drifting(a.drift() * perThousandDays, a.bound() * perThousandDays);
-        }
-        double growth = Math.max(SPANNING, a.growthNeeded(kept.window()));
-        double length = kept.count * (double) batches.size();
-        return new Verdict.Undecided(Math.ceil((growth - 1) * length));
-    }
-
-    private void pending(Verdict now) {
-        passes = 0;
-        if (revocations == 0 || !(verdict instanceof Verdict.Revoked)) {
-            verdict = now;
-        }
-    }
-
-    private void passed(Retained all, int start, double bound) {
         long n = batches.samples();
         if (passes++ == 0) {
             firstPass = n;
         }
-        if (passes < CONFIRMATIONS || n < firstPass * SPANNING || n < steadiest) {
-            return;
-        }
-        claimed = seen;
-        failures = 0;
-        int batch = all.position[start];
-        sinceSample = batches.first() + (long) batch * batches.size();
-        watch.reset();
-        keep(new Retained(batches, batch), bound);
-    }
-
-    private void keep(Retained kept, double bound) {
-        Assessment a = Assessment.of(kept, settings, tail());
-        watch.hold(a, batches.samples());
-        double since = kept.startTime - 0.5 * (batches.size() - 1) * kept.span() / span(kept);
-        verdict =
-                new Verdict.Equilibrated(
-                        since, sinceSample, a.mean(), a.standardError(), a.inefficiency(), bound);
-    }
-
-    private double span(Retained kept) {
-        int batchesSpanned = kept.position[kept.count - 1] - kept.position[0];
-        return Math.max(1.0, (double) batchesSpanned * batches.size());
-    }
-
-    /** Looks at a series that has been called steady. */
-    private void hold(double time) {
-        Retained kept = new Retained(batches, claimedBatch());
-        if (kept.count < EquilibrationSettings.FEWEST_SAMPLES) {
-            return;
-        }
-        Assessment a = Assessment.of(kept, settings, tail());
-        if (a.failure() == null) {
-            failures = 0;
-            keep(kept, a.bound());
-        } else if (++failures >= 2) {
-            revoke(time, a.failure(), -1);
+        if (passes >= CONFIRMATIONS && n >= firstPass * SPANNING && n >= steadiest) {
+            verdict = claim.make(now, seen, batches, settings, levels);
         }
     }
 
-    private void revoke(double time, Verdict.Change reason, long changedSample) {
+    private Levels levels() {
+        return new Levels(settings.alpha(), extrapolating);
+    }
+
+    /**
+     * Takes the claim back. After a drift the start is sought anew among all that there is; after
+     * any other change nothing from before it is used again. A series that changes again and again
+     * must hold longer each time.
+     */
+    private void revoke(double time, Verdict.Change reason, double changed) {
         revocations++;
         if (revocations > 1) {
-            steadiest = Math.max(2 * steadiest, seen - claimed);
+            steadiest = Math.max(2 * steadiest, seen - claim.made());
         }
-        double changed = time;
-        if (changedSample >= 0) {
-            int before = (int) ((changedSample - batches.first()) / batches.size());
-            int dropped = Math.min(batches.full(), Math.max(0, before));
-            changed = dropped < batches.full() ? batches.time(dropped) : time;
-            batches.drop(dropped);
-        }
-        claimed = -1;
+        claim.end();
         passes = 0;
-        feasibleLooks = 0;
+        extrapolating = 0;
+        if (reason != Verdict.Change.DRIFT && reason != Verdict.Change.SHAPE) {
+            batches.restart(seen);
+        }
         nextLook = Math.max(settings.minimumSamples(), batches.samples() + 1);
         verdict = new Verdict.Revoked(time, changed, reason);
     }
@@ -238,13 +163,13 @@ public final class EquilibrationTest {
      * The state as bytes, at most 8 kB; {@link #restore} continues from it with the same verdicts.
      */
     public byte[] save() {
-        int length = FIXED_BYTES + batches.bytes() + LevelWatch.BYTES + VerdictBytes.BYTES;
+        int length = FIXED_BYTES + batches.bytes() + Claim.BYTES + VerdictBytes.BYTES;
         ByteBuffer to = ByteBuffer.allocate(length);
-        to.putInt(VERSION).putDouble(lastTime).putLong(seen).putLong(nextLook);
-        to.putInt(passes).putLong(firstPass).putInt(failures).putInt(feasibleLooks);
-        to.putInt(revocations).putLong(claimed).putLong(sinceSample).putLong(steadiest);
+        to.putInt(VERSION).putDouble(firstTime).putDouble(lastTime).putLong(seen).putLong(nextLook);
+        to.putInt(passes).putLong(firstPass).putInt(extrapolating);
+        to.putInt(revocations).putLong(steadiest);
         batches.save(to);
-        watch.save(to);
+        claim.save(to);
         VerdictBytes.save(verdict, to);
         return to.array();
     }
@@ -274,19 +199,17 @@ public final class EquilibrationTest {
             throw new IllegalArgumentException(
                     "expected version " + VERSION + " of the saved state, got " + version);
         }
+        firstTime = from.getDouble();
         lastTime = from.getDouble();
         seen = from.getLong();
         nextLook = from.getLong();
         passes = from.getInt();
         firstPass = from.getLong();
-        failures = from.getInt();
-        feasibleLooks = from.getInt();
+        extrapolating = from.getInt();
         revocations = from.getInt();
-        claimed = from.getLong();
-        sinceSample = from.getLong();
         steadiest = from.getLong();
         batches.restore(from);
-        watch.restore(from);
+        claim.restore(from);
         verdict = VerdictBytes.restore(from);
     }
 }

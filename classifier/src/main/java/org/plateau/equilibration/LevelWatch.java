@@ -27,9 +27,16 @@ final class LevelWatch {
     private long upFrom;
     private long downFrom;
 
-    /** Takes the level to hold from an assessment, after {@code samples} samples. */
-    void hold(Assessment a, double samples) {
-        mean = a.mean();
+    /**
+     * Takes the level to hold.
+     *
+     * @param a what is known of the series
+     * @param centre the level
+     * @param samples how many samples there are
+     * @param excursion sum of distances that an oscillation makes within half a cycle
+     */
+    void hold(Assessment a, double centre, double samples, double excursion) {
+        mean = centre;
         allowance = Math.max(0.25 * a.tolerance(), 0.5 * a.tolerance() - a.standardError());
         double longRun =
                 Math.max(
@@ -39,8 +46,9 @@ final class LevelWatch {
         double exponent = Math.max(LEAST_EXPONENT, Math.log(rate * samples / RATE));
         threshold =
                 Math.max(
-                        exponent * longRun / (2 * allowance),
-                        Math.max(LEAST_DEVIATIONS * a.deviation(), 0.5 * a.tolerance()));
+                                exponent * longRun / (2 * allowance),
+                                Math.max(LEAST_DEVIATIONS * a.deviation(), 0.5 * a.tolerance()))
+                        + excursion;
     }
 
     void reset() {

@@ -53,6 +53,11 @@ final class Retained {
         return count < 2 ? 0 : span() * count / (count - 1.0);
     }
 
+    /** Samples from the first batch's middle to the last one's, for batches of that size. */
+    double samplesSpanned(int size) {
+        return count < 2 ? 1 : (double) (position[count - 1] - position[0]) * size;
+    }
+
     double mean(int from, int to) {
         double sum = 0;
         long n = 0;

@@ -1,0 +1,133 @@
+package org.plateau.equilibration;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A series that has been called steady, and what is watched to take that back: every sample for a
+ * change of level, every look for drift, shape, variance and the oscillation if there is one.
+ */
+final class Claim {
+
+    static final int BYTES = 2 * 8 + 4 + 2 + LevelWatch.BYTES + CycleWatch.BYTES;
+
+    /** Looks in a row that must clearly fail. */
+    private static final int FAILURES = 2;
+
+    private static final double SHORTEST_PERIOD = 2.5;
+
+    private final LevelWatch level = new LevelWatch();
+    private final CycleWatch cycle = new CycleWatch();
+    private long made = -1;
+    private long first;
+    private int failures;
+    private boolean laminar;
+    private boolean cyclic;
+
+    boolean stands() {
+        return made >= 0;
+    }
+
+    /** Samples seen when it was made; -1: there is none. */
+    long made() {
+        return made;
+    }
+
+    /** 0-based number of the first sample retained. */
+    long first() {
+        return first;
+    }
+
+    Verdict make(
+            Judgement j,
+            long seen,
+            Batches batches,
+            EquilibrationSettings settings,
+            Levels levels) {
+        made = seen;
+        first = j.first();
+        failures = 0;
+        laminar = j.laminar();
+        cyclic = j.cycle() != null;
+        level.reset();
+        Retained kept = new Retained(batches, batches.batchFrom(first));
+        return keep(kept, assess(kept, settings, levels), j.cycle(), batches);
+    }
+
+    void end() {
+        made = -1;
+    }
+
+    private static Assessment assess(Retained kept, EquilibrationSettings s, Levels levels) {
+        return Assessment.of(kept, s, levels.tail(kept.window() < s.horizon()));
+    }
+
+    /** Takes a valid sample; true if the level has changed. */
+    boolean add(long sample, double value) {
+        if (cyclic) {
+            cycle.add(sample, value);
+        }
+        return level.add(sample, value);
+    }
+
+    /** The number of the sample at which the level probably began to change. */
+    long changed() {
+        return level.changed();
+    }
+
+    /** A look's outcome: what took the claim back, or the verdict that goes on; one is null. */
+    record Held(Verdict.Change change, Verdict verdict) {}
+
+    Held hold(Batches batches, EquilibrationSettings settings, Levels levels) {
+        Retained kept = new Retained(batches, batches.batchFrom(first));
+        if (kept.count < EquilibrationSettings.FEWEST_SAMPLES) {
+            return new Held(null, null);
+        }
+        Assessment a = assess(kept, settings, levels);
+        Cycle seen = Cycle.find(kept);
+        boolean shown = seen != null && seen.amplitude() > a.tolerance();
+        Verdict.Change failure = a.failure();
+        if (failure == null && cyclic && !shown && !cycle.persists()) {
+            failure = Verdict.Change.CYCLE;
+        }
+        if (failure == null) {
+            failures = 0;
+            cyclic |= shown;
+            return new Held(null, keep(kept, a, shown ? seen : null, batches));
+        }
+        return ++failures < FAILURES ? new Held(null, null) : new Held(failure, null);
+    }
+
+    private Verdict keep(Retained kept, Assessment a, Cycle seen, Batches batches) {
+        if (seen != null && (seen.period() >= SHORTEST_PERIOD || cycle.period() == 0)) {
+            cycle.follow(seen.period() * batches.size(), seen.amplitude(), a.mean());
+        }
+        double extra = cyclic ? cycle.amplitude() * cycle.period() / Math.PI : 0;
+        double centre = laminar ? kept.mean(kept.count / 2, kept.count) + kept.origin : a.mean();
+        level.hold(a, centre, batches.samples(), extra);
+        double interval = kept.span() / kept.samplesSpanned(batches.size());
+        double since = kept.startTime - 0.5 * (batches.size() - 1) * interval;
+        if (cyclic) {
+            double period = cycle.period() * interval;
+            return new Verdict.Cyclic(since, first, period, cycle.amplitude(), a.mean());
+        }
+        return new Verdict.Equilibrated(
+                since, first, a.mean(), a.standardError(), a.inefficiency(), a.bound());
+    }
+
+    void save(ByteBuffer to) {
+        to.putLong(made).putLong(first).putInt(failures);
+        to.put((byte) (laminar ? 1 : 0)).put((byte) (cyclic ? 1 : 0));
+        level.save(to);
+        cycle.save(to);
+    }
+
+    void restore(ByteBuffer from) {
+        made = from.getLong();
+        first = from.getLong();
+        failures = from.getInt();
+        laminar = from.get() != 0;
+        cyclic = from.get() != 0;
+        level.restore(from);
+        cycle.restore(from);
+    }
+}

@@ -1,0 +1,125 @@
+package org.plateau.equilibration;
+
+/**
+ * A steady oscillation in a retained series: one frequency with its first two harmonics explains
+ * most of what the batch means vary, over at least {@value #FEWEST_CYCLES} cycles, and as strongly
+ * in the second half as in the first.
+ *
+ * @param period in batches
+ * @param amplitude half the range of the fundamental
+ * @param explained part of the variance of the batch means that it explains
+ */
+record Cycle(double period, double amplitude, double explained) {
+
+    static final int FEWEST_CYCLES = 5;
+
+    private static final int FEWEST_BATCHES = 32;
+    private static final double LEAST_EXPLAINED = 0.6;
+    private static final double STEADY = 0.6;
+
+    /** The strongest oscillation, or null if there is none that is steady and strong enough. */
+    static Cycle find(Retained s) {
+        if (s.count < FEWEST_BATCHES) {
+            return null;
+        }
+        double[] grid = detrended(s);
+        double total = power(grid);
+        if (!(total > 0)) {
+            return null;
+        }
+        int n = grid.length;
+        double best = 0;
+        double at = 0;
+        for (int j = FEWEST_CYCLES; j <= n / 2; j++) {
+            double strength = strength(grid, 0, n, (double) j / n);
+            if (strength > best) {
+                best = strength;
+                at = (double) j / n;
+            }
+        }
+        return judged(grid, refined(grid, at), total, (double) s.count / n);
+    }
+
+    private static double refined(double[] grid, double start) {
+        int n = grid.length;
+        double at = start;
+        for (double step = 0.5 / n; step > 0.01 / n; step /= 2) {
+            double here = strength(grid, 0, n, at);
+            if (strength(grid, 0, n, at - step) > here) {
+                at -= step;
+            } else if (at + step <= 0.5 && strength(grid, 0, n, at + step) > here) {
+                at += step;
+            }
+        }
+        return at;
+    }
+
+    private static Cycle judged(double[] grid, double frequency, double total, double filled) {
+        int n = grid.length;
+        double explained = 0;
+        for (int h = 1; h <= 3 && h * frequency <= 0.5; h++) {
+            explained += strength(grid, 0, n, h * frequency);
+        }
+        explained /= total * filled;
+        double before = Math.sqrt(strength(grid, 0, n / 2, frequency) / (n / 2));
+        double after = Math.sqrt(strength(grid, n / 2, n, frequency) / (n - n / 2));
+        boolean steady = Math.min(before, after) >= STEADY * Math.max(before, after);
+        if (explained < LEAST_EXPLAINED || !steady) {
+            return null;
+        }
+        double amplitude = (before + after) / Math.sqrt(2) / filled;
+        return new Cycle(1 / frequency, amplitude / averaging(frequency), explained);
+    }
+
+    /** What is left of an oscillation in the mean of a batch. */
+    private static double averaging(double frequency) {
+        double x = Math.PI * frequency;
+        return Math.sin(x) / x;
+    }
+
+    /** Residuals of the straight line, on a grid of batches; missing ones are 0. */
+    private static double[] detrended(Retained s) {
+        Trend trend = Trend.of(s);
+        double meanTime = 0;
+        double meanValue = 0;
+        for (int i = 0; i < s.count; i++) {
+            meanTime += s.time[i] / s.count;
+            meanValue += s.value[i] / s.count;
+        }
+        int first = s.position[0];
+        double[] grid = new double[s.position[s.count - 1] - first + 1];
+        for (int i = 0; i < s.count; i++) {
+            grid[s.position[i] - first] =
+                    s.value[i] - meanValue - trend.slope * (s.time[i] - meanTime);
+        }
+        return grid;
+    }
+
+    private static double power(double[] grid) {
+        double sum = 0;
+        for (double v : grid) {
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    /** Sum of squares that one frequency (per batch) explains over [from, to). */
+    private static double strength(double[] grid, int from, int to, double frequency) {
+        double turnRe = Math.cos(2 * Math.PI * frequency);
+        double turnIm = Math.sin(2 * Math.PI * frequency);
+        double re = 1;
+        double im = 0;
+        double sumRe = 0;
+        double sumIm = 0;
+        for (int i = from; i < to; i++) {
+            sumRe += grid[i] * re;
+            sumIm += grid[i] * im;
+            double next = re * turnRe - im * turnIm;
+            im = re * turnIm + im * turnRe;
+            re = next;
+        }
+        double size = sumRe * sumRe + sumIm * sumIm;
+        double pairs = frequency > 0.499 ? 1 : 2;
+        return pairs * size / (to - from);
+    }
+}
