@@ -85,7 +85,7 @@ public final class Assembler {
     private void data(RecordView record, long index) {
         Variable variable = Variable.of(descriptors.of(record), names);
         Dataset dataset = datasets.computeIfAbsent(variable.dataset(), Dataset::new);
-        Write write = new Write(record.source(), record.sequence(), index);
+        Write write = new Write(record.source(), record.sequence(), index, record.written());
         switch (variable.kind()) {
             case COORDINATE -> coordinate(record, variable, dataset, write);
             case OTHER -> {

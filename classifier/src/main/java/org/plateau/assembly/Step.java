@@ -28,6 +28,11 @@ public record Step(
         writes = List.copyOf(writes);
     }
 
+    /** When the last of its writes was captured, ns since 1970; 0 if it has none. */
+    public long written() {
+        return writes.stream().mapToLong(Write::written).max().orElse(0);
+    }
+
     public boolean complete() {
         return absence == Absence.NONE;
     }

@@ -55,7 +55,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private final Deque<Step> assembled = new ArrayDeque<>();
     private final RecordView view = new RecordView();
     private final FieldDump dump;
-    private final StopDecision stop;
+    private final Judgement judgement;
     private boolean restoring;
     private long next;
     private int sinceCommit;
@@ -65,15 +65,14 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     /**
      * @param engine closed with this
      * @param inbox read from where the journal says; closed with this
-     * @param stop asked after every step
+     * @param live whether there is a model that could be stopped
      * @throws IOException if the run directory cannot be written
      */
     public Classifier(
-            ClassifierSettings settings, Inbox inbox, Engine engine, StopDecision stop, Clock clock)
+            ClassifierSettings settings, Inbox inbox, Engine engine, boolean live, Clock clock)
             throws IOException {
         this.settings = settings;
         this.inbox = inbox;
-        this.stop = stop;
         store =
                 new ResultsStore(
                         settings.directory(),
@@ -89,7 +88,8 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.classify().holes());
         labelling = new Labelling(engine, settings.planet().scales(), settings.classify().batch());
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
-        status = new StatusReport(settings, engine, clock);
+        judgement = new Judgement(settings, live, events, clock);
+        status = new StatusReport(settings, engine, judgement, clock);
         dump =
                 settings.classify().dumpFields().isEmpty()
                         ? null
@@ -122,6 +122,9 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         done += label(done == 0 ? 20 : 0);
         if (sinceCommit >= COMMIT_AFTER && labelling.idle()) {
             commitPosition();
+        }
+        if (done == 0) {
+            judgement.again();
         }
         status.write(store, account, false);
         return labelling.idle() ? done : done + 1;
@@ -307,7 +310,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                 changed(step, level, "label", status.regime(level), lastRegimes);
             }
         }
-        stop.consider(step.time(), store.frame().pressure(), store.verdicts(), labelled.days());
+        judgement.consider(step, labelled, store.frame(), store.verdicts());
     }
 
     private void changed(Step step, int level, String what, String now, String[] before) {

@@ -12,14 +12,18 @@ public final class ClassifierRun {
 
     private ClassifierRun() {}
 
-    /** A classifier over the inbox of the settings' queue. */
-    public static Classifier open(ClassifierSettings settings, Clock clock) throws IOException {
+    /**
+     * A classifier over the inbox of the settings' queue.
+     *
+     * @param live whether there is a model that could be stopped
+     */
+    public static Classifier open(ClassifierSettings settings, Clock clock, boolean live)
+            throws IOException {
         Engine engine =
                 settings.classify().labels().equals("computed")
                         ? new ComputedEngine()
                         : Engines.open(settings.network());
-        return new Classifier(
-                settings, new QueueInbox(settings.queue()), engine, StopDecision.NONE, clock);
+        return new Classifier(settings, new QueueInbox(settings.queue()), engine, live, clock);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.network.Engine;
 import org.plateau.network.NetworkSettings;
 import org.plateau.queue.QueueSettings;
+import org.plateau.runcontrol.StopSettings;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsNode;
 
@@ -30,6 +31,7 @@ public record ClassifierSettings(
         LevelSettings levels,
         AssemblySettings assembly,
         EquilibrationSection equilibration,
+        StopSettings stop,
         NetworkSettings network,
         ClassifySettings classify) {
 
@@ -45,6 +47,7 @@ public record ClassifierSettings(
                     "levels",
                     "assembly",
                     "equilibration",
+                    "stop",
                     "network",
                     "classify"
                 }) {
@@ -61,6 +64,7 @@ public record ClassifierSettings(
                         LevelSettings.read(sections.get("levels")),
                         AssemblySettings.read(sections.get("assembly")),
                         EquilibrationSection.read(sections.get("equilibration")),
+                        StopSettings.read(sections.get("stop")),
                         NetworkSettings.read(sections.get("network")),
                         ClassifySettings.read(sections.get("classify")));
         sections.values().forEach(SettingsNode::finish);
@@ -95,6 +99,7 @@ public record ClassifierSettings(
                 levels,
                 assembly,
                 equilibration,
+                stop,
                 network,
                 otherClassify);
     }

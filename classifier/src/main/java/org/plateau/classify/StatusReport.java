@@ -22,6 +22,7 @@ import org.plateau.results.StatusFile;
 final class StatusReport {
     private final ClassifierSettings settings;
     private final Engine engine;
+    private final Judgement judgement;
     private final Clock clock;
     private final StatusFile status;
     private final StatusFile summary;
@@ -31,9 +32,10 @@ final class StatusReport {
     private LabelledStep latest;
     private boolean changed = true;
 
-    StatusReport(ClassifierSettings settings, Engine engine, Clock clock) {
+    StatusReport(ClassifierSettings settings, Engine engine, Judgement judgement, Clock clock) {
         this.settings = settings;
         this.engine = engine;
+        this.judgement = judgement;
         this.clock = clock;
         this.status = new StatusFile(settings.directory().resolve("status.json"));
         this.summary = new StatusFile(settings.directory().resolve("summary.json"));
@@ -90,7 +92,8 @@ final class StatusReport {
     private Map<String, Object> report(ResultsStore store, Account account, boolean ended) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("run", settings.run().name());
-        root.put("state", ended ? "ended" : "running");
+        String state = judgement.decided() ? "stopping" : "running";
+        root.put("state", ended ? "ended" : state);
         root.put("wall", written.toString());
         if (time != null) {
             Map<String, Object> at = new LinkedHashMap<>();
@@ -106,6 +109,8 @@ final class StatusReport {
             levels.add(level(store, level));
         }
         root.put("levels", levels);
+        root.put("run_verdict", judgement.verdict());
+        root.put("stop", judgement.stop());
         root.put("account", account(account));
         root.put("hook", cost.report());
         root.put("engine", engine());

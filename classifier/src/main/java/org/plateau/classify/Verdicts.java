@@ -7,7 +7,7 @@ import org.plateau.equilibration.Verdict;
 import org.plateau.metrics.Metric;
 
 /** The equilibration tests of every metric at every level. One thread. */
-public final class Verdicts {
+final class Verdicts {
     /** From the worst for a level to the best. */
     private static final List<String> WORST_FIRST =
             List.of(
@@ -21,6 +21,7 @@ public final class Verdicts {
                     "equilibrated");
 
     private final EquilibrationTest[][] tests;
+    private double first = Double.NaN;
     private double last = Double.NEGATIVE_INFINITY;
 
     Verdicts(EquilibrationSection section, double[] radiativeTime, List<Metric> metrics) {
@@ -41,6 +42,7 @@ public final class Verdicts {
         if (!(step.days() > last)) {
             return;
         }
+        first = Double.isNaN(first) ? step.days() : first;
         last = step.days();
         for (int level = 0; level < tests.length; level++) {
             for (int m = 0; m < tests[level].length; m++) {
@@ -49,16 +51,21 @@ public final class Verdicts {
         }
     }
 
-    public Verdict of(int level, int metric) {
+    Verdict of(int level, int metric) {
         return tests[level][metric].verdict();
     }
 
-    public int levels() {
+    /** Model time between the first step and the last, days. */
+    double elapsed() {
+        return Double.isNaN(first) ? 0 : last - first;
+    }
+
+    int levels() {
         return tests.length;
     }
 
     /** A level is what the worst of its metrics is: it needs all of them. */
-    public String level(int level) {
+    String level(int level) {
         String worst = "equilibrated";
         for (EquilibrationTest test : tests[level]) {
             String name = test.verdict().name();

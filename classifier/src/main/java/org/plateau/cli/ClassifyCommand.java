@@ -51,7 +51,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         ClassifierSettings settings =
                 ClassifierSettings.read(SettingsFile.load(file)).with(queue, dump);
         Path end = settings.directory().resolve("end.json");
-        try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC())) {
+        try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), true)) {
             ClassifierRun.untilDone(classifier, () -> Files.exists(end));
         }
         return 0;

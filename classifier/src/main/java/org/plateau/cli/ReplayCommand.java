@@ -55,7 +55,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Path directory =
                 settings.queue().directory().resolve("replay-" + ProcessHandle.current().pid());
         settings = settings.with(directory, dump);
-        try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC());
+        try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), false);
                 RecordQueue inbox = RecordQueue.open(settings.queue().inbox(), settings.queue())) {
             new Replay(files).run(record -> append(inbox, record, classifier));
             ClassifierRun.untilDone(classifier, () -> true);

@@ -28,7 +28,7 @@ public record StopPolicy(
     }
 
     /** What is still missing, in words; empty if the policy is met. */
-    List<String> missing(Snapshot now) {
+    public List<String> missing(Snapshot now) {
         List<String> missing = new ArrayList<>();
         if (!(now.elapsed() >= minimumElapsed)) {
             missing.add("model time " + now.elapsed() + " d of " + minimumElapsed + " d");

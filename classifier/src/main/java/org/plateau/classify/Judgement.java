@@ -1,0 +1,122 @@
+package org.plateau.classify;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plateau.assembly.Step;
+import org.plateau.equilibration.Verdict;
+import org.plateau.metrics.Metric;
+import org.plateau.metrics.Metrics;
+import org.plateau.results.EventLog;
+import org.plateau.runcontrol.RunControl;
+import org.plateau.runcontrol.Snapshot;
+
+/**
+ * The verdict on the run, and what run control makes of it. Where no model can be stopped, as in a
+ * replay, run control is left out and only the verdict is given. One thread.
+ */
+final class Judgement {
+    private static final String LABELS = "probability_";
+
+    private final ClassifierSettings settings;
+    private final RunControl control;
+    private final Clock clock;
+    private Snapshot latest;
+    private Instant asked = Instant.MIN;
+    private List<String> missing = List.of("the first output");
+
+    Judgement(ClassifierSettings settings, boolean live, EventLog events, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        control =
+                live
+                        ? new RunControl(
+                                settings.stop(),
+                                settings.directory(),
+                                (event, time, details) -> append(events, event, time, details))
+                        : null;
+    }
+
+    private static void append(
+            EventLog events, String event, double time, Map<String, Object> details) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("modelTime", time);
+        line.putAll(details);
+        events.append(event, line);
+    }
+
+    /** Looks at the verdicts as they are after a step that has been committed. */
+    void consider(Step step, LabelledStep labelled, Frame frame, Verdicts verdicts) {
+        List<Snapshot.Level> levels = new ArrayList<>();
+        for (int level = 0; level < frame.levels(); level++) {
+            levels.add(level(level, labelled, frame, verdicts));
+        }
+        Instant written = Instant.ofEpochSecond(0, step.written());
+        latest =
+                new Snapshot(labelled.days(), verdicts.elapsed(), written, step.complete(), levels);
+        missing = settings.stop().policy().missing(latest);
+        ask();
+    }
+
+    private static Snapshot.Level level(
+            int level, LabelledStep labelled, Frame frame, Verdicts verdicts) {
+        Map<String, Verdict> physical = new LinkedHashMap<>();
+        boolean veto = false;
+        List<Metric> metrics = Metrics.list();
+        for (int m = 0; m < metrics.size(); m++) {
+            Verdict verdict = verdicts.of(level, m);
+            if (metrics.get(m).name().startsWith(LABELS)) {
+                veto |= !verdict.settled();
+            } else {
+                physical.put(metrics.get(m).name(), verdict);
+            }
+        }
+        return new Snapshot.Level(
+                frame.pressure()[level], labelled.gap()[level] != 0, veto, physical);
+    }
+
+    /** Asks run control again when nothing new has come, about once a second. */
+    void again() {
+        if (latest != null && !clock.instant().isBefore(asked.plusSeconds(1))) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        asked = clock.instant();
+        if (control != null) {
+            control.step(latest, asked);
+        }
+    }
+
+    boolean decided() {
+        return control != null && control.state().decided();
+    }
+
+    /** {@code run_verdict} of the status: whether all is steady that the settings ask for. */
+    Map<String, Object> verdict() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("verdict", missing.isEmpty() ? "equilibrated" : "not equilibrated");
+        map.put("missing", missing);
+        return map;
+    }
+
+    /** {@code stop} of the status. */
+    Map<String, Object> stop() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("decided", decided());
+        if (control != null) {
+            map.put("mode", control.state().mode().name().toLowerCase(Locale.ROOT));
+            map.put("satisfied", control.state().satisfied());
+            map.put("held", control.state().held());
+            map.put("hold", control.state().hold());
+            map.put("vetoed", control.state().vetoed());
+            map.put("waitingFor", control.state().waitingFor());
+        }
+        return map;
+    }
+}
