@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.plateau.bridge.HookSettings;
+import org.plateau.coupler.CouplerSettings;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsFile;
 import org.plateau.settings.SettingsNode;
@@ -39,6 +40,7 @@ record LaunchSettings(
         SessionSettings session = SessionSettings.read(sessionSection);
         HookSettings hook = HookSection.read(hookSection);
         List.of(runSection, sessionSection, hookSection).forEach(SettingsNode::finish);
+        CouplerSettings.load(file);
         Path directory = runDirectory == null ? run.directory() : runDirectory;
         return new LaunchSettings(
                 file.toAbsolutePath().normalize(),
