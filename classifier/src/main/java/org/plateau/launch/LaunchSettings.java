@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.plateau.bridge.HookSettings;
+import org.plateau.classify.ClassifierSettings;
 import org.plateau.coupler.CouplerSettings;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsFile;
@@ -41,6 +42,7 @@ record LaunchSettings(
         HookSettings hook = HookSection.read(hookSection);
         List.of(runSection, sessionSection, hookSection).forEach(SettingsNode::finish);
         CouplerSettings.load(file);
+        ClassifierSettings.read(SettingsFile.load(file));
         Path directory = runDirectory == null ? run.directory() : runDirectory;
         return new LaunchSettings(
                 file.toAbsolutePath().normalize(),

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 final class Supervised {
     private static final int MOST_RESTARTS = 3;
 
+    /** Exit code of wrong usage or settings: trying again would not help. */
+    private static final int USAGE = 2;
+
     private final String name;
     private final List<String> command;
     private final Map<String, String> environment;
@@ -58,7 +61,7 @@ final class Supervised {
         if (alive() || restarts > MOST_RESTARTS) {
             return;
         }
-        restarts++;
+        restarts = exitCode().orElse(0) == USAGE ? MOST_RESTARTS + 1 : restarts + 1;
         boolean again = restarts <= MOST_RESTARTS;
         messages.printf(
                 "plateau: the %s ended%s: %s (%s); %s; the model goes on%n",
