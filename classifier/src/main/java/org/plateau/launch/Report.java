@@ -17,6 +17,9 @@ final class Report {
     private static final List<String> ENDS =
             List.of("used", "metadata", "superseded", "orphan", "dropped", "torn");
 
+    private static final List<String> USUAL =
+            List.of("temperature_mean", "rms_wind", "superrotation_index");
+
     private final JsonNode outcome;
     private final RunSettings run;
 
@@ -38,13 +41,11 @@ final class Report {
     private void printTable(PrintWriter out) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("pressure", "regime", "p", "verdict"));
-        for (JsonNode metric : outcome.path("levels").get(0).path("metrics")) {
-            String unit = metric.path("unit").asText("1");
-            head.add(metric.path("name").asText() + (unit.equals("1") ? "" : " [" + unit + "]"));
-        }
+        List<String> shown = shown(outcome.path("levels").get(0).path("metrics"), head);
+        head.add("not yet");
         rows.add(head);
         for (JsonNode level : outcome.path("levels")) {
-            rows.add(row(level));
+            rows.add(row(level, shown));
         }
         int[] widths = widths(rows);
         for (List<String> row : rows) {
@@ -56,17 +57,51 @@ final class Report {
         }
     }
 
-    private static List<String> row(JsonNode level) {
+    /** The metrics that get a column: the usual ones if they are there, else the first three. */
+    private static List<String> shown(JsonNode metrics, List<String> head) {
+        List<String> names = new ArrayList<>();
+        metrics.forEach(metric -> names.add(metric.path("name").asText()));
+        List<String> shown = new ArrayList<>(USUAL);
+        shown.retainAll(names);
+        if (shown.isEmpty()) {
+            shown.addAll(names.subList(0, Math.min(3, names.size())));
+        }
+        for (String name : shown) {
+            String unit = metrics.get(names.indexOf(name)).path("unit").asText("1");
+            head.add(name + (unit.equals("1") ? "" : " [" + unit + "]"));
+        }
+        return shown;
+    }
+
+    private static List<String> row(JsonNode level, List<String> shown) {
         List<String> row = new ArrayList<>();
         row.add(bar(level.path("pressure").asDouble()));
         row.add(level.path("regime").asText("-"));
         row.add(number("%.2f", level.path("probability").asDouble(Double.NaN)));
         row.add(level.path("verdict").asText("-"));
-        for (JsonNode metric : level.path("metrics")) {
-            double value = metric.path("value").asDouble(Double.NaN);
-            row.add(significant(value, 4) + " " + metric.path("verdict").asText("-"));
+        for (String name : shown) {
+            for (JsonNode metric : level.path("metrics")) {
+                if (metric.path("name").asText().equals(name)) {
+                    row.add(significant(metric.path("value").asDouble(Double.NaN), 4));
+                }
+            }
         }
+        row.add(unsettled(level.path("metrics")));
         return row;
+    }
+
+    /** The first of the metrics that keep a level from being equilibrated, and how many more. */
+    private static String unsettled(JsonNode metrics) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode metric : metrics) {
+            String verdict = metric.path("verdict").asText("-");
+            if (!verdict.equals("equilibrated")) {
+                names.add(metric.path("name").asText() + " " + verdict);
+            }
+        }
+        return names.size() < 2
+                ? String.join("", names)
+                : names.get(0) + " and " + (names.size() - 1) + " more";
     }
 
     private static int[] widths(List<List<String>> rows) {
