@@ -1,5 +1,7 @@
 package org.plateau.coupler;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +66,7 @@ public final class Coupler {
         Ranks ranks = Ranks.start();
         CountDownLatch over = new CountDownLatch(1);
         try (NodeParts parts = NodeParts.open(settings, waitFor(session), ranks.isSink())) {
+            writePid(session);
             onSigterm(parts, over);
             if (ranks.size() == 1) {
                 parts.loop().run();
@@ -90,6 +93,15 @@ public final class Coupler {
             if (parts.loop().terminating() && ranks.isSink()) {
                 parts.keepAccount(parts.account());
             }
+        }
+    }
+
+    /** For people and for tests; whether a rank lives is told by the lock of its queue. */
+    private static void writePid(Path session) {
+        try {
+            Files.writeString(session.resolve("rank.pid"), ProcessHandle.current().pid() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(session + ": cannot be written", e);
         }
     }
 

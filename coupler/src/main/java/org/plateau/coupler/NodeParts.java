@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plateau.bridge.Session;
+import org.plateau.queue.QueueSettings;
 import org.plateau.queue.RecordQueue;
 
 /** What a node consists of: its session, its queue, its account and the loop over them. */
@@ -15,10 +16,10 @@ final class NodeParts implements Node, AutoCloseable {
     private final Account account;
     private final NodeLoop loop;
 
-    private NodeParts(CouplerSettings settings, Path session, Path queueDirectory) {
+    private NodeParts(CouplerSettings settings, Path session, RecordQueue queue) {
         this.settings = settings;
         this.session = Session.open(session);
-        queue = RecordQueue.open(queueDirectory, settings.queue());
+        this.queue = queue;
         queue.prepare();
         account = Account.open(session, queue);
         Drain drain = new Drain(this.session::newRings, queue, account);
@@ -32,8 +33,10 @@ final class NodeParts implements Node, AutoCloseable {
     }
 
     static NodeParts open(CouplerSettings settings, Path session, boolean sink) {
-        return new NodeParts(
-                settings, session, sink ? settings.queue().inbox() : settings.queue().node());
+        QueueSettings where = settings.queue();
+        RecordQueue queue = RecordQueue.open(sink ? where.inbox() : where.node(), where);
+        queue.keepFor(sink ? RecordQueue.CLASSIFIER : RecordQueue.RELAY);
+        return new NodeParts(settings, session, queue);
     }
 
     NodeLoop loop() {

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +29,15 @@ public final class RecordQueue implements AutoCloseable {
 
     /** Four times the largest message, as Chronicle wants it, and a margin; takes no disk. */
     static final long BLOCK = 128L << 20;
+
+    /** The tailer of the inbox whose releases count: that of the classifier. */
+    public static final String CLASSIFIER = "classifier";
+
+    /** The tailer of a node's queue that sends it on. */
+    public static final String RELAY = "relay";
+
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     static {
         // Chronicle reports its use to a server, greets on the console and watches all disks.
@@ -68,7 +79,10 @@ public final class RecordQueue implements AutoCloseable {
     public static RecordQueue open(Path directory, QueueSettings settings) {
         Path absolute = directory.toAbsolutePath();
         try {
-            Files.createDirectories(absolute);
+            Files.createDirectories(absolute.getParent());
+            if (!Files.isDirectory(absolute)) {
+                Files.createDirectory(absolute, PRIVATE);
+            }
         } catch (IOException e) {
             throw new QueueException("queue " + absolute + " cannot be made: " + e.getMessage(), e);
         }
@@ -152,6 +166,14 @@ public final class RecordQueue implements AutoCloseable {
     public RecordTailer tailer(String name) {
         segments.register(name);
         return new ChronicleTailer(this, chronicle, Optional.of(name));
+    }
+
+    /**
+     * From now on nothing is deleted that the tailer of that name has not released, even if it does
+     * not come for a long time. Who fills a queue says so of those that it is filled for.
+     */
+    public void keepFor(String name) {
+        segments.register(name);
     }
 
     /** A reader from the start that keeps nothing from being deleted. */

@@ -39,7 +39,7 @@ final class Relay implements Ranks.Connection {
     Relay(RecordQueue queue, Node node, long window) {
         this.node = node;
         this.window = window;
-        tailer = queue.tailer("relay");
+        tailer = queue.tailer(RecordQueue.RELAY);
         for (int i = 0; i < BUFFERS; i++) {
             buffers[i] = new Outgoing();
         }

@@ -1,0 +1,25 @@
+package org.plateau.tests.nodes;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("coupler")
+@Timeout(180)
+class NodesTest {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path work;
+
+    @Test
+    void recordsOfTwoNodesReachTheInbox() throws Exception {
+        try (Scenario scenario = Scenario.on(work, 2).start()) {
+            scenario.write(1, 100, 10_000, 1000);
+            scenario.write(2, 100, 1_000_000, 1000);
+            scenario.awaitWriters();
+            scenario.finish(400);
+        }
+    }
+}
