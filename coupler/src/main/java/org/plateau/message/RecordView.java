@@ -124,11 +124,6 @@ public final class RecordView {
         return RecordKind.of(Short.toUnsignedInt(buffer.getShort(base + AT_KIND)));
     }
 
-    /** The whole record's bytes, read-only, little-endian. */
-    public ByteBuffer bytes() {
-        return part(base, length);
-    }
-
     /** Bytes of the whole record. */
     public int length() {
         return length;
