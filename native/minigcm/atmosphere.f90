@@ -164,7 +164,7 @@ contains
       do while (left > 1.0e-6_dp*interval)
         call step_layer(a%grid, a%scratch, a%layers(i), left, dt)
         left = left - dt
-        ok = dt > 1.0e-4_dp*interval .and. dt <= interval   ! false for NaN as well
+        ok = dt > 1.0e-6_dp*interval
         if (.not. ok) exit
       end do
       if (.not. ok) then

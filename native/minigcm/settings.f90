@@ -18,7 +18,7 @@ module settings
     character(path_length) :: restart_out = 'minigcm_restart.nc'
     logical :: plateau = .false.               !< ask at every output whether to stop
     real(dp) :: pace_seconds = 0.0_dp          !< least wall time between outputs
-    character(64) :: title = 'minigcm'
+    character(160) :: title = 'minigcm'
     logical :: quiet = .false.
     ! &grid
     integer :: truncation = 21
@@ -105,7 +105,7 @@ contains
     real(dp) :: days, output_hours, pace_seconds
     character(path_length) :: output_file, restart_in, restart_out
     character(16) :: output_mode, output_type, output_format
-    character(64) :: title
+    character(160) :: title
     logical :: plateau, quiet
     namelist /run/ days, output_hours, pace_seconds, output_file, restart_in, restart_out, &
       output_mode, output_type, output_format, title, plateau, quiet

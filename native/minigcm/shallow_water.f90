@@ -20,6 +20,8 @@ module shallow_water
   integer, parameter :: vorticity = 1, divergence = 2, geopotential = 3
   !> Runge-Kutta 4 is stable for oscillations up to 2.83 radians a step.
   real(dp), parameter :: wave_limit = 2.83_dp
+  !> Speed that tells of a geopotential that is not positive, or not a number.
+  real(dp), parameter :: lost = 1.0e30_dp
 
   !> State and forcing of one layer. Grid fields are (nlat, nlon), SI units.
   type :: layer
@@ -72,7 +74,8 @@ contains
   end subroutine set_rotation
 
   !> Advance by one step, at most `left` seconds; returns the step taken in dt. When the layer's step
-  !! is not fixed it is the longest that is stable and divides `left` into equal steps.
+  !! is not fixed it is the longest that is stable and divides `left` into equal steps. dt is zero, and
+  !! the state untouched, if the geopotential is not positive everywhere.
   subroutine step_layer(s, w, l, left, dt)
     type(sphere), intent(in) :: s
     type(workspace), intent(inout) :: w
@@ -84,8 +87,11 @@ contains
 
     allocate (rate(s%ncoef, 3), total(s%ncoef, 3), stage(s%ncoef, 3))
     call tendency(s, w, l, l%state, rate, speed)
+    dt = 0.0_dp
+    if (speed >= lost) return
     longest = l%fixed_step
-    if (longest <= 0.0_dp) longest = l%courant*wave_limit*s%radius/(s%truncation*speed)
+    if (longest <= 0.0_dp) longest = l%courant*wave_limit &
+                                        /hypot(s%truncation*speed/s%radius, maxval(abs(l%coriolis)))
     if (l%fixed_step <= 0.0_dp) then   ! damping must be stable as well
       longest = min(longest, 1.5_dp/max(l%radiative_rate, l%drag_rate, tiny(1.0_dp)))
     end if
@@ -133,9 +139,11 @@ contains
     complex(dp), intent(out) :: rate(:, :)
     real(dp), intent(out) :: speed
     integer :: i, j
-    real(dp) :: u, v, absolute, phi, q, drag, twice_energy, exchange, fastest
+    real(dp) :: u, v, absolute, phi, q, drag, twice_energy, exchange, fastest, scale, mean
 
-    call velocity_coefficients(s, state, w%coef)
+    mean = max(state(1, geopotential)%re/sqrt(2.0_dp), 1.0_dp)
+    scale = s%radius*sqrt(mean)
+    call velocity_coefficients(s, state, scale, w%coef)
     call synthesise(s, w)
     exchange = merge(1.0_dp, 0.0_dp, l%exchange)
     fastest = 0.0_dp
@@ -144,17 +152,17 @@ contains
       do j = 1, s%nlat
         u = w%re(j, i, 1)
         v = w%im(j, i, 1)
-        absolute = w%re(j, i, 2) + l%coriolis(j, i)
+        absolute = w%re(j, i, 2)/scale + l%coriolis(j, i)
         phi = w%im(j, i, 2)
         q = (l%equilibrium(j, i) - phi)*l%radiative_rate
         drag = l%drag_rate + exchange*max(q, 0.0_dp)/phi
         twice_energy = (u*u + v*v)/(s%cosine(j)*s%cosine(j))
-        fastest = max(fastest, sqrt(twice_energy) + sqrt(max(phi, 0.0_dp)))
+        fastest = max(fastest, merge(sqrt(twice_energy) + sqrt(max(phi, 0.0_dp)), lost, phi > 0.0_dp))
         w%re(j, i, 1) = absolute*v - drag*u + l%drag_rate*l%jet(j)
         w%im(j, i, 1) = -absolute*u - drag*v
         w%re(j, i, 2) = phi*u
         w%im(j, i, 2) = phi*v
-        w%re(j, i, 3) = phi + l%orography(j, i) + 0.5_dp*twice_energy
+        w%re(j, i, 3) = (phi - mean) + l%orography(j, i) + 0.5_dp*twice_energy
         w%im(j, i, 3) = q
       end do
     end do
@@ -163,10 +171,13 @@ contains
     call combine(s, w%spec, rate)
   end subroutine tendency
 
-  !> Coefficients of (u cos lat, v cos lat, vorticity, geopotential) from the state.
-  subroutine velocity_coefficients(s, state, coef)
+  !> Coefficients of (u cos lat, v cos lat, scale vorticity, geopotential) from the state. The last two
+  !! share a Fourier transform: scale makes them alike in size, so that rounding of the one does not
+  !! spoil the other.
+  subroutine velocity_coefficients(s, state, scale, coef)
     type(sphere), intent(in) :: s
     complex(dp), intent(in) :: state(:, :)
+    real(dp), intent(in) :: scale
     real(dp), intent(out) :: coef(:, :)
     complex(dp) :: psi(0:s%truncation + 3), chi(0:s%truncation + 3), u, v
     real(dp) :: a
@@ -191,8 +202,8 @@ contains
         coef(2, k) = u%im
         coef(3, k) = v%re
         coef(4, k) = v%im
-        coef(5, k) = state(k, vorticity)%re
-        coef(6, k) = state(k, vorticity)%im
+        coef(5, k) = scale*state(k, vorticity)%re
+        coef(6, k) = scale*state(k, vorticity)%im
         coef(7, k) = state(k, geopotential)%re
         coef(8, k) = state(k, geopotential)%im
       end do
@@ -233,7 +244,7 @@ contains
     real(dp), intent(out) :: u(:, :), v(:, :), phi(:, :)
     integer :: i
 
-    call velocity_coefficients(s, l%state, w%coef)
+    call velocity_coefficients(s, l%state, 0.0_dp, w%coef)
     call synthesise(s, w)
     do i = 1, s%nlon
       u(:, i) = w%re(:, i, 1)/s%cosine
