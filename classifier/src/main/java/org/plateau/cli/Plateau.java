@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ControlCommands.Resume.class,
             PlotCommand.class,
             WatchCommand.class,
+            MonitorCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

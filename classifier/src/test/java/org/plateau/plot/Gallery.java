@@ -9,6 +9,7 @@ import org.plateau.plot.FigureFile.Format;
 import org.plateau.results.Results;
 import org.plateau.results.ResultsReader;
 import org.plateau.results.SyntheticResults;
+import org.plateau.results.SyntheticStatus;
 
 /** Writes every figure of an invented run into a folder, to be looked at. */
 public final class Gallery {
@@ -19,6 +20,7 @@ public final class Gallery {
         Path file = folder.resolve("results.nc");
         SyntheticResults.write(file, 180, 14);
         Results results = ResultsReader.read(file);
+        SyntheticStatus.write(folder.resolve("status.json"), results);
         for (Palette palette : Palette.values()) {
             PlotStyle style = new PlotStyle(palette, PressureUnit.BAR);
             Figure map = new CategorisationMap(results, results.outputs() - 1, style);

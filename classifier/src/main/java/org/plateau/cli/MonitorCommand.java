@@ -1,0 +1,65 @@
+package org.plateau.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.plateau.monitor.Monitor;
+import org.plateau.monitor.MonitorSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plateau monitor}: the web page of a run. */
+@Command(
+        name = "monitor",
+        description = {
+            "Serves a page about a run, going or ended, on 127.0.0.1 until Ctrl-C, and prints its"
+                    + " address. From elsewhere open a tunnel first:",
+            "  ssh -N -L 8765:127.0.0.1:PORT user@host"
+        },
+        mixinStandardHelpOptions = true)
+public final class MonitorCommand implements Callable<Integer> {
+    private static final int VIEWERS = 64;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN_DIR",
+            defaultValue = "plateau",
+            description = "Run directory (default: ${DEFAULT-VALUE}).")
+    private Path directory;
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port on 127.0.0.1 (default: any free one).")
+    private int port;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    directory + ": expected a run directory, found none; name the run's");
+        }
+        if (port < 0) {
+            throw new IllegalArgumentException("--port: expected 0 to 65535, found " + port);
+        }
+        MonitorOrders orders = new MonitorOrders(directory, Clock.systemUTC());
+        try (Monitor monitor =
+                Monitor.start(directory, new MonitorSettings(port, VIEWERS), orders)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(monitor.url());
+            out.flush();
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+}

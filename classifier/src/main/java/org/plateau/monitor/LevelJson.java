@@ -1,0 +1,87 @@
+package org.plateau.monitor;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.plateau.results.Results;
+import org.plateau.results.Results.LatestMaps;
+import org.plateau.results.Results.Steady;
+
+/** One level for the page: its latest map, or the series of one metric. */
+final class LevelJson {
+    private static final int MOST_BINS = 600;
+
+    private LevelJson() {}
+
+    /** The latest map; null if the level has none. */
+    static ObjectNode map(Results results, int level) {
+        LatestMaps maps = results.maps();
+        if (maps == null || !maps.has(level)) {
+            return null;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("level", level);
+        json.put("pressure", results.pressure()[level]);
+        json.put("time", maps.time()[level]);
+        json.set("lat", Numbers.array(maps.lat()));
+        json.set("lon", Numbers.array(maps.lon()));
+        json.put("temperature", Numbers.base64(maps.temperature()[level]));
+        json.put("u", Numbers.base64(maps.u()[level]));
+        json.put("v", Numbers.base64(maps.v()[level]));
+        return json;
+    }
+
+    /** A metric over the whole run, as the extremes of at most 600 bins. */
+    static ObjectNode series(Results results, int level, int metric) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("level", level);
+        json.put("metric", metric);
+        ArrayNode time = json.putArray("time");
+        ArrayNode low = json.putArray("low");
+        ArrayNode high = json.putArray("high");
+        ArrayNode verdict = json.putArray("verdict");
+        int outputs = results.outputs();
+        int bins = Math.min(outputs, MOST_BINS);
+        for (int b = 0; b < bins; b++) {
+            int first = (int) ((long) b * outputs / bins);
+            int last = (int) ((b + 1L) * outputs / bins) - 1;
+            double[] range = range(results, level, metric, first, last);
+            time.add(results.time().values()[last]);
+            put(low, range[0]);
+            put(high, range[1]);
+            verdict.add(results.verdict()[last][level][metric]);
+        }
+        Steady steady = results.steady()[level][metric];
+        put(json, "since", steady.since());
+        put(json, "mean", steady.mean());
+        put(json, "tolerance", steady.tolerance());
+        return json;
+    }
+
+    private static double[] range(Results results, int level, int metric, int first, int last) {
+        double low = Double.NaN;
+        double high = Double.NaN;
+        for (int t = first; t <= last; t++) {
+            double value = results.metricValue()[t][level][metric];
+            if (Double.isFinite(value)) {
+                low = Double.isNaN(low) ? value : Math.min(low, value);
+                high = Double.isNaN(high) ? value : Math.max(high, value);
+            }
+        }
+        return new double[] {low, high};
+    }
+
+    private static void put(ArrayNode array, double value) {
+        if (Double.isFinite(value)) {
+            array.add(value);
+        } else {
+            array.addNull();
+        }
+    }
+
+    private static void put(ObjectNode json, String key, double value) {
+        if (Double.isFinite(value)) {
+            json.put(key, value);
+        }
+    }
+}
