@@ -37,6 +37,9 @@ record Assessment(
     private static final double VARIANCE_RATIO = 2;
     private static final double CLEAR_VARIANCE_RATIO = 4;
 
+    private static final double LOUDER = 2;
+    private static final double BEYOND_CHANCE = 5;
+
     /** A deviation below this part of the tolerance is too small for its changes to matter. */
     private static final double QUIET = 0.25;
 
@@ -104,6 +107,20 @@ record Assessment(
             return 1;
         }
         return larger / smaller;
+    }
+
+    /**
+     * True if the last eighth of the series varies clearly more than the rest: at least twice as
+     * much and beyond what chance does to a ratio of variances of so many independent samples.
+     */
+    boolean louder(Retained s) {
+        int from = s.count - s.count / 8;
+        double recent = s.variance(from, s.count);
+        double before = s.variance(0, from);
+        double independent = Math.max(2, s.validSamples / inefficiency / 8);
+        double chance = Math.exp(BEYOND_CHANCE * Math.sqrt(2 / independent));
+        boolean matters = recent > QUIET * tolerance * QUIET * tolerance;
+        return matters && recent > before * Math.max(LOUDER, chance);
     }
 
     /** Confidence bound on the size of the change over the horizon. */

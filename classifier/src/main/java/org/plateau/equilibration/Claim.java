@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class Claim {
 
-    static final int BYTES = 2 * 8 + 4 + 2 + LevelWatch.BYTES + CycleWatch.BYTES;
+    static final int BYTES = 2 * 8 + 4 + 1 + LevelWatch.BYTES + CycleWatch.BYTES;
 
     /** Looks in a row that must clearly fail. */
     private static final int FAILURES = 2;
@@ -22,6 +22,7 @@ final class Claim {
     private int failures;
     private boolean laminar;
     private boolean cyclic;
+    private boolean following;
 
     boolean stands() {
         return made >= 0;
@@ -48,6 +49,7 @@ final class Claim {
         failures = 0;
         laminar = j.laminar();
         cyclic = j.cycle() != null;
+        following = false;
         level.reset();
         Retained kept = new Retained(batches, batches.batchFrom(first));
         return keep(kept, assess(kept, settings, levels), j.cycle(), batches);
@@ -83,23 +85,38 @@ final class Claim {
             return new Held(null, null);
         }
         Assessment a = assess(kept, settings, levels);
-        Cycle seen = Cycle.find(kept);
-        boolean shown = seen != null && seen.amplitude() > a.tolerance();
+        Cycle shown = shown(kept, a, batches.size());
         Verdict.Change failure = a.failure();
-        if (failure == null && cyclic && !shown && !cycle.persists()) {
+        if (failure == null && cyclic && !cycle.persists() && shown == null) {
             failure = Verdict.Change.CYCLE;
+        } else if (failure == null && !cyclic && a.louder(kept)) {
+            failure = Verdict.Change.VARIANCE;
         }
         if (failure == null) {
             failures = 0;
-            cyclic |= shown;
-            return new Held(null, keep(kept, a, shown ? seen : null, batches));
+            cyclic |= shown != null;
+            return new Held(null, keep(kept, a, shown, batches));
         }
         return ++failures < FAILURES ? new Held(null, null) : new Held(failure, null);
     }
 
+    /**
+     * The oscillation that the batches show, unless they are too long for the one that is followed.
+     */
+    private Cycle shown(Retained kept, Assessment a, int size) {
+        Cycle found = cyclic && cycle.period() < SHORTEST_PERIOD * size ? null : Cycle.find(kept);
+        boolean counts =
+                found != null
+                        && found.period() >= SHORTEST_PERIOD
+                        && found.amplitude() > a.tolerance()
+                        && !(cyclic && !cycle.same(found.period() * size));
+        return counts ? found : null;
+    }
+
     private Verdict keep(Retained kept, Assessment a, Cycle seen, Batches batches) {
-        if (seen != null && (seen.period() >= SHORTEST_PERIOD || cycle.period() == 0)) {
+        if (seen != null && !(following && cycle.same(seen.period() * batches.size()))) {
             cycle.follow(seen.period() * batches.size(), seen.amplitude(), a.mean());
+            following = true;
         }
         double extra = cyclic ? cycle.amplitude() * cycle.period() / Math.PI : 0;
         double centre = laminar ? kept.mean(kept.count / 2, kept.count) + kept.origin : a.mean();
@@ -116,7 +133,7 @@ final class Claim {
 
     void save(ByteBuffer to) {
         to.putLong(made).putLong(first).putInt(failures);
-        to.put((byte) (laminar ? 1 : 0)).put((byte) (cyclic ? 1 : 0));
+        to.put((byte) ((laminar ? 1 : 0) + (cyclic ? 2 : 0) + (following ? 4 : 0)));
         level.save(to);
         cycle.save(to);
     }
@@ -125,8 +142,10 @@ final class Claim {
         made = from.getLong();
         first = from.getLong();
         failures = from.getInt();
-        laminar = from.get() != 0;
-        cyclic = from.get() != 0;
+        int flags = from.get();
+        laminar = (flags & 1) != 0;
+        cyclic = (flags & 2) != 0;
+        following = (flags & 4) != 0;
         level.restore(from);
         cycle.restore(from);
     }

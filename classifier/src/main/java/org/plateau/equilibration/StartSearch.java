@@ -2,11 +2,14 @@ package org.plateau.equilibration;
 
 /**
  * Where the steady part of a series may start: White's marginal standard error rule (MSER; White
- * 1997), the start that makes the standard error of the mean of what follows smallest, at most half
- * way. Of all starts that do nearly as well the earliest is taken: on a steady series the plain
- * rule throws away a random part of good data.
+ * 1997), the start that makes the standard error of the mean of what follows smallest, within the
+ * first two thirds. Of all starts that do nearly as well the earliest is taken: on a steady series
+ * the plain rule throws away a random part of good data.
  */
 final class StartSearch {
+
+    /** Latest start, as a part of the series. */
+    private static final double BOUND = 2.0 / 3;
 
     /** How much worse than the best the earliest start may do, in units of 1/sqrt(batches). */
     static final double MARGIN = 0.5;
@@ -19,7 +22,7 @@ final class StartSearch {
      */
     static int start(Retained all) {
         int count = all.count;
-        int bound = count / 2;
+        int bound = (int) (count * BOUND);
         double[] objective = new double[bound + 1];
         double sum = 0;
         double squares = 0;

@@ -1,0 +1,81 @@
+package org.plateau.equilibration;
+
+/**
+ * The two rules that are in use, read from their papers, for comparison: Chodera 2016 (J. Chem.
+ * Theory Comput. 12, 1799: the start that leaves most effective samples) and MSER-5 (White, Cobb
+ * and Spratt 2000: the start that makes the standard error of means of five smallest). Both give a
+ * start for any series; as stopping rules they are asked for a start in the first half and enough
+ * samples after it.
+ */
+final class ReferenceRules {
+
+    private static final int STARTS = 30;
+    private static final int SHORTEST_LAG_CUT = 3;
+
+    private ReferenceRules() {}
+
+    /** A start and the number of independent samples (MSER-5: means of five) that it leaves. */
+    record Start(int first, double effective) {}
+
+    static Start chodera(double[] x, int samples) {
+        Start best = new Start(0, 0);
+        for (int i = 0; i < STARTS; i++) {
+            int first = (int) ((long) samples * i / STARTS);
+            double g = inefficiency(x, first, samples);
+            double effective = (samples - first) / g;
+            if (effective > best.effective) {
+                best = new Start(first, effective);
+            }
+        }
+        return best;
+    }
+
+    /** 1 + 2 sum (1 - t/N) C(t), up to the first C(t) that is not positive. */
+    static double inefficiency(double[] x, int from, int to) {
+        int n = to - from;
+        double mean = 0;
+        for (int i = from; i < to; i++) {
+            mean += x[i] / n;
+        }
+        double variance = 0;
+        for (int i = from; i < to; i++) {
+            variance += (x[i] - mean) * (x[i] - mean) / n;
+        }
+        double g = 1;
+        for (int lag = 1; lag < n - 1 && variance > 0; lag++) {
+            double c = 0;
+            for (int i = from; i < to - lag; i++) {
+                c += (x[i] - mean) * (x[i + lag] - mean);
+            }
+            c /= (n - lag) * variance;
+            if (c <= 0 && lag > SHORTEST_LAG_CUT) {
+                break;
+            }
+            g += 2 * c * (1 - (double) lag / n);
+        }
+        return Math.max(1, g);
+    }
+
+    static Start mser5(double[] x, int samples) {
+        int k = samples / 5;
+        double sum = 0;
+        double squares = 0;
+        double best = Double.POSITIVE_INFINITY;
+        int at = 0;
+        for (int d = k - 1; d >= 0; d--) {
+            double m = 0;
+            for (int i = 0; i < 5; i++) {
+                m += (x[5 * d + i] - x[samples - 1]) / 5;
+            }
+            sum += m;
+            squares += m * m;
+            double n = k - d;
+            double objective = (squares - sum * sum / n) / (n * n);
+            if (n >= 5 && objective < best) {
+                best = objective;
+                at = d;
+            }
+        }
+        return new Start(5 * at, k - at);
+    }
+}
