@@ -41,7 +41,7 @@ TEXT
 
 # launch NAME RANKS [MODEL]
 launch() {
-  (cd "$work/$1" && mpirun --oversubscribe -np "$2" "${3:-$model}" minigcm.nml)
+  (cd "$work/$1" && timeout 100 mpirun --oversubscribe -np "$2" "${3:-$model}" minigcm.nml)
 }
 
 ranks_agree() {
