@@ -1,7 +1,7 @@
 /* The writing side of a ring. Nothing here loads a length or position from shared memory without
  * checking it against the writer's own copy. */
 #define _GNU_SOURCE
-#include "ring.h"
+#include "pieces.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -29,12 +29,6 @@ static uint64_t free_bytes(const struct ring_writer *w)
     if (head != w->head || tail > head || head - tail > w->capacity)
         return UINT64_MAX;
     return w->capacity - (head - tail);
-}
-
-static uint64_t frame_length(uint64_t rank, uint64_t descriptor, uint64_t payload)
-{
-    uint64_t bytes = RING_FRAME_BYTES + record_length(rank, descriptor, payload);
-    return (bytes + RING_FRAME_BYTES - 1) & ~(uint64_t)(RING_FRAME_BYTES - 1);
 }
 
 static struct ring_frame *frame_at(const struct ring_writer *w, uint64_t position)
@@ -68,62 +62,6 @@ static void knock(const struct ring_writer *w)
         session_ring_doorbell(w->control);
 }
 
-/* ---- how a write is cut into pieces ---- */
-
-struct plan {
-    uint64_t split;   /* the dimension that is cut; slower ones are taken one by one */
-    uint64_t inner;   /* elements of one index of that dimension */
-    uint64_t chunk;   /* how many of its indices a piece takes */
-    uint64_t per_row; /* pieces for one index of the slower dimensions */
-    uint64_t pieces;
-    uint64_t bytes; /* of the whole payload */
-};
-
-/* False if the write is larger than anything that could be addressed. */
-static bool make_plan(const struct ring_writer *w, const struct ring_slab *s, struct plan *p)
-{
-    uint64_t overhead = frame_length(s->rank, s->descriptor_length, 0);
-    if (overhead + 4096 > w->piece_limit)
-        return false;
-    uint64_t room = w->piece_limit - overhead;
-    *p = (struct plan){.inner = 1, .chunk = 1, .per_row = 1, .pieces = 1, .bytes = s->element};
-    for (uint64_t d = 0; d < s->rank; d++)
-        if (__builtin_mul_overflow(p->bytes, s->count[d], &p->bytes))
-            return false;
-    if (s->rank == 0 || p->bytes == 0 || p->bytes <= room) {
-        for (uint64_t d = 1; d < s->rank; d++)
-            p->inner *= s->count[d];
-        p->chunk = s->rank > 0 ? s->count[0] : 1;
-        return true;
-    }
-    if (p->bytes > w->capacity)
-        return false;
-    uint64_t d = s->rank;
-    while (d > 0 && p->inner * s->count[d - 1] * s->element <= room)
-        p->inner *= s->count[--d];
-    p->split = d - 1; /* d > 0: the whole did not fit */
-    p->chunk = room / (p->inner * s->element);
-    p->per_row = (s->count[p->split] + p->chunk - 1) / p->chunk;
-    p->pieces = p->per_row;
-    for (uint64_t i = 0; i < p->split; i++)
-        p->pieces *= s->count[i];
-    return true;
-}
-
-static uint64_t piece_indices(const struct plan *p, const struct ring_slab *s, uint64_t piece)
-{
-    if (s->rank == 0)
-        return 1;
-    uint64_t first = piece % p->per_row * p->chunk, left = s->count[p->split] - first;
-    return left < p->chunk ? left : p->chunk;
-}
-
-static uint64_t piece_frame(const struct plan *p, const struct ring_slab *s, uint64_t piece)
-{
-    return frame_length(
-        s->rank, s->descriptor_length, piece_indices(p, s, piece) * p->inner * s->element);
-}
-
 /* Bytes that all pieces need from the head on, padding at the end of the data included. */
 static uint64_t needed(const struct ring_writer *w, const struct ring_slab *s, const struct plan *p)
 {
@@ -135,75 +73,6 @@ static uint64_t needed(const struct ring_writer *w, const struct ring_slab *s, c
             break;
     }
     return position - w->head;
-}
-
-static void write_extents(
-    uint64_t *start, const struct ring_slab *s, const struct plan *p, uint64_t piece)
-{
-    uint64_t *count = start + s->rank, *stride = count + s->rank;
-    uint64_t outer = piece / p->per_row;
-    for (uint64_t i = s->rank; i-- > 0;) {
-        stride[i] = s->stride ? (uint64_t)s->stride[i] : 1;
-        start[i] = s->start[i];
-        count[i] = s->count[i];
-        if (i < p->split) {
-            start[i] += outer % s->count[i] * stride[i];
-            outer /= s->count[i];
-            count[i] = 1;
-        } else if (i == p->split) {
-            start[i] += piece % p->per_row * p->chunk * stride[i];
-            count[i] = piece_indices(p, s, piece);
-        }
-    }
-}
-
-/* Copies elements from memory in which the caller gave a step for every dimension. */
-static void gather(unsigned char *to, const struct ring_slab *s, const uint64_t *extents,
-                   uint64_t piece_first)
-{
-    const uint64_t *count = extents + s->rank;
-    uint64_t rank = s->rank, index[rank > 0 ? rank : 1], first = piece_first;
-    const unsigned char *from = s->payload;
-    for (uint64_t d = rank; d-- > 0; first /= s->count[d]) {
-        from += (ptrdiff_t)(first % s->count[d]) * s->map[d] * (ptrdiff_t)s->element;
-        index[d] = 0;
-    }
-    for (;;) {
-        memcpy(to, from, s->element);
-        to += s->element;
-        uint64_t d = rank;
-        while (d-- > 0) {
-            ptrdiff_t step = s->map[d] * (ptrdiff_t)s->element;
-            if (++index[d] < count[d]) {
-                from += step;
-                break;
-            }
-            from -= step * (ptrdiff_t)(count[d] - 1);
-            index[d] = 0;
-        }
-        if (d == UINT64_MAX)
-            return;
-    }
-}
-
-static void copy_payload(
-    unsigned char *record, const struct ring_slab *s, const struct plan *p, uint64_t piece)
-{
-    uint64_t elements = piece_indices(p, s, piece) * p->inner;
-    uint64_t bytes = elements * s->element;
-    uint64_t first = 0;
-    if (s->rank > 0)
-        first = (piece / p->per_row * s->count[p->split] + piece % p->per_row * p->chunk)
-                * p->inner;
-    unsigned char *to = record + record_length(s->rank, s->descriptor_length, 0);
-    if (s->map != NULL && s->rank > 0) {
-        uint64_t own[3 * s->rank]; /* not read back from shared memory */
-        write_extents(own, s, p, piece);
-        gather(to, s, own, first);
-    } else {
-        memcpy(to, (const unsigned char *)s->payload + first * s->element, bytes);
-    }
-    memset(to + bytes, 0, record_pad(bytes) - bytes);
 }
 
 /* ---- writing frames ---- */
@@ -270,7 +139,7 @@ static void publish(struct ring_writer *w, uint64_t head)
 static bool put_bare(struct ring_writer *w, const struct ring_slab *s, const uint64_t *extents,
                      uint64_t sequence, uint64_t count, uint32_t reason, uint64_t spare)
 {
-    uint64_t length = frame_length(s->rank, s->descriptor_length, 0);
+    uint64_t length = piece_frame_length(s->rank, s->descriptor_length, 0);
     uint64_t need = place(w, w->head, length) + length - w->head, room = free_bytes(w);
     if (room == UINT64_MAX || need + spare > room)
         return false;
@@ -302,7 +171,7 @@ static void put_write(struct ring_writer *w, const struct ring_slab *s, const st
         header.piece = (uint32_t)i;
         header.flags = (uint8_t)(header.flags | (last ? 0 : RECORD_NOT_LAST));
         memcpy(record, &header, sizeof header);
-        write_extents((uint64_t *)(record + RECORD_HEADER_BYTES), s, p, i);
+        piece_extents((uint64_t *)(record + RECORD_HEADER_BYTES), s, p, i);
         write_descriptor(record, s);
     }
     publish(w, position);
@@ -310,7 +179,7 @@ static void put_write(struct ring_writer *w, const struct ring_slab *s, const st
     for (uint64_t i = 0; i < p->pieces; i++) {
         uint64_t length = piece_frame(p, s, i), at = place(w, position, length);
         unsigned char *record = (unsigned char *)(frame_at(w, at) + 1);
-        copy_payload(record, s, p, i);
+        piece_copy(record, s, p, i);
         commit(record);
         position = at + length;
     }
@@ -417,7 +286,7 @@ static void drop(struct ring_writer *w, const struct ring_slab *slab, uint32_t r
     if (w->tabled == 0) {
         uint64_t extents[3 * (s.rank > 0 ? s.rank : 1)];
         struct plan whole = {.inner = 1, .chunk = s.rank ? s.count[0] : 1, .per_row = 1};
-        write_extents(extents, &s, &whole, 0);
+        piece_extents(extents, &s, &whole, 0);
         if (put_bare(w, &s, extents, sequence, 1, reason, w->reserve / 2))
             return;
     }
@@ -452,7 +321,7 @@ enum ring_result ring_write(struct ring_writer *w, const struct ring_slab *s)
         flush_gaps(w);
     struct plan plan;
     uint64_t spare = s->small ? 0 : w->reserve;
-    if (!make_plan(w, s, &plan)) {
+    if (!pieces_plan(w->piece_limit, w->capacity, s, &plan)) {
         drop(w, s, REASON_TOO_LARGE);
         knock(w);
         return RING_DROPPED;

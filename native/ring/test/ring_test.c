@@ -108,6 +108,32 @@ static void large_writes_are_cut_and_fit_together(void)
     fixture_remove(&f);
 }
 
+static void writes_past_the_caches_are_copied_right(void)
+{
+    struct fixture f;
+    CHECK(fixture_open(&f, 160 << 20, 0) == 0);
+    size_t doubles = (80 << 17) + 5, at = 0;
+    double *values = malloc(8 * doubles + 8), *odd = values + 1;
+    for (size_t i = 0; i < doubles; i++)
+        odd[i] = (double)i;
+    const size_t start[] = {0}, count[] = {doubles};
+    struct ring_slab s = slab_of(1, start, count, 8, odd);
+    CHECK(ring_write(&f.writer, &s) == RING_WRITTEN);
+    const void *record;
+    size_t length;
+    while (ring_poll(&f.reader, &record, &length)) {
+        struct record_header h;
+        memcpy(&h, record, sizeof h);
+        const char *payload = (const char *)record + record_length(1, sizeof described, 0);
+        CHECK(memcmp(payload, odd + at, h.payload_length) == 0);
+        at += h.payload_length / 8;
+        ring_release(&f.reader);
+    }
+    CHECK(at == doubles);
+    free(values);
+    fixture_remove(&f);
+}
+
 static void mapped_writes_are_gathered(void)
 {
     struct fixture f;
@@ -447,6 +473,7 @@ int main(void)
     RUN(a_record_comes_out_as_it_went_in);
     RUN(a_record_polled_twice_is_the_same);
     RUN(large_writes_are_cut_and_fit_together);
+    RUN(writes_past_the_caches_are_copied_right);
     RUN(mapped_writes_are_gathered);
     RUN(a_full_ring_says_what_it_lost);
     RUN(coordinates_find_room_in_a_full_ring);
