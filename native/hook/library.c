@@ -103,6 +103,20 @@ static const char *needed_version(const struct caller *c, unsigned index, const 
     return NULL;
 }
 
+/* The same for a reference to a symbol that the object itself defines. */
+static const char *defined_version(const struct caller *c, unsigned index, const char *strings)
+{
+    const ElfW(Verdef) *definition = dynamic_pointer(c, DT_VERDEF);
+    for (size_t i = dynamic_value(c, DT_VERDEFNUM); definition != NULL && i > 0; i--) {
+        const ElfW(Verdaux) *aux
+            = (const void *)((const char *)definition + definition->vd_aux);
+        if (definition->vd_ndx == index)
+            return definition->vd_flags & VER_FLG_BASE ? NULL : strings + aux->vda_name;
+        definition = (const void *)((const char *)definition + definition->vd_next);
+    }
+    return NULL;
+}
+
 static const char *version_in(
     const struct caller *c, const ElfW(Rela) *table, size_t bytes, const char *name)
 {
@@ -113,8 +127,11 @@ static const char *version_in(
         return NULL;
     for (size_t i = 0; i < bytes / sizeof *table; i++) {
         size_t symbol = ELF64_R_SYM(table[i].r_info);
-        if (symbol != 0 && strcmp(strings + symbols[symbol].st_name, name) == 0)
-            return needed_version(c, versions[symbol] & 0x7fff, strings);
+        if (symbol == 0 || strcmp(strings + symbols[symbol].st_name, name) != 0)
+            continue;
+        unsigned index = versions[symbol] & 0x7fff;
+        const char *needed = needed_version(c, index, strings);
+        return needed ? needed : defined_version(c, index, strings);
     }
     return NULL;
 }
@@ -143,19 +160,67 @@ static bool is_ours(const void *address)
     return object_of(address) == object_of((const void *)&libraries);
 }
 
+/* Whether a definition carries no version of its own; `map` gets its object. */
+static bool is_unversioned(const void *address, struct link_map **map)
+{
+    Dl_info info;
+    void *symbol = NULL, *object = NULL;
+    if (dladdr1(address, &info, &symbol, RTLD_DL_SYMENT) == 0 || symbol == NULL
+        || dladdr1(address, &info, &object, RTLD_DL_LINKMAP) == 0)
+        return false;
+    *map = object;
+    struct caller holder = {.base = (*map)->l_addr, .dynamic = (*map)->l_ld};
+    const ElfW(Sym) *symbols = dynamic_pointer(&holder, DT_SYMTAB);
+    const ElfW(Versym) *versions = dynamic_pointer(&holder, DT_VERSYM);
+    return versions == NULL || (versions[(const ElfW(Sym) *)symbol - symbols] & 0x7fff) <= 1;
+}
+
+/* A reference with a version binds to that version or to an unversioned definition, whichever
+ * comes first; dlvsym knows only the former. */
+static void *next_in_scope(const char *name, const char *version)
+{
+    void *any = dlsym(RTLD_NEXT, name);
+    void *exact = version ? dlvsym(RTLD_NEXT, name, version) : NULL;
+    struct link_map *first = NULL, *second = NULL;
+    if (exact == NULL || any == NULL || any == exact)
+        return exact ? exact : any;
+    is_unversioned(exact, &second);
+    if (is_unversioned(any, &first))
+        for (; first != NULL; first = first->l_next)
+            if (first == second)
+                return any;
+    return exact;
+}
+
+/* A definition in `object` or what it depends on, other than ours. */
+static void *definition_below(const char *object, const char *name)
+{
+    if (object == NULL || object[0] == 0)
+        return NULL;
+    void *handle = dlopen(object, RTLD_NOLOAD | RTLD_LAZY);
+    void *found = handle ? dlsym(handle, name) : NULL;
+    if (handle != NULL)
+        dlclose(handle);
+    return found != NULL && !is_ours(found) ? found : NULL;
+}
+
+/* The last resort, for a caller that jumped here from an object of a local scope. */
+static void *definition_anywhere(const char *name)
+{
+    struct link_map *map = NULL;
+    void *program = dlopen(NULL, RTLD_LAZY), *found = NULL;
+    if (program != NULL && dlinfo(program, RTLD_DI_LINKMAP, &map) == 0)
+        for (; map != NULL && found == NULL; map = map->l_next)
+            found = definition_below(map->l_name, name);
+    return found;
+}
+
 static void *next_definition(const struct caller *c, const char *name)
 {
-    const char *version = wanted_version(c, name);
-    void *next = version ? dlvsym(RTLD_NEXT, name, version) : NULL;
+    void *next = next_in_scope(name, wanted_version(c, name));
     if (next == NULL)
-        next = dlsym(RTLD_NEXT, name);
-    if (next == NULL && c->name != NULL && c->name[0] != 0) {
-        void *handle = dlopen(c->name, RTLD_NOLOAD | RTLD_LAZY);
-        next = handle ? dlsym(handle, name) : NULL;
-        if (next != NULL && is_ours(next))
-            next = NULL;
-    }
-    return next;
+        next = definition_below(c->name, name);
+    return next ? next : definition_anywhere(name);
 }
 
 /* `alone`: no other thread is in here, so that a new entry may be made. */
@@ -194,10 +259,7 @@ static struct route resolve(const struct caller *c, enum call call, bool alone)
         return route;
     route.library = library_holding(route.next, alone);
     if (route.library == NULL || route.library->inq_var == NULL) {
-        const char *version = wanted_version(c, names[call]);
-        void *inquiry = version ? dlvsym(RTLD_NEXT, "nc_inq_var", version) : NULL;
-        if (inquiry == NULL)
-            inquiry = dlsym(RTLD_NEXT, "nc_inq_var");
+        void *inquiry = next_in_scope("nc_inq_var", wanted_version(c, names[call]));
         route.library = inquiry ? library_holding(inquiry, alone) : NULL;
     }
     return route;
@@ -229,7 +291,7 @@ static struct route slow_route(uintptr_t address, enum call call)
     if (known == NULL && dl_iterate_phdr(match_object, &search) != 0 && c != &stranger)
         atomic_store_explicit(&caller_count, count + 1, memory_order_release);
     struct route route = resolve(c, call, alone);
-    if (alone && c != &stranger && atomic_load(&c->low) != 0) {
+    if (alone && c != &stranger && route.next != NULL) {
         c->routes[call] = route;
         atomic_store_explicit(&c->known[call], 1, memory_order_release);
     }
@@ -238,9 +300,42 @@ static struct route slow_route(uintptr_t address, enum call call)
     return route;
 }
 
+/* The real function that this thread is in. A library that jumps to another of its functions
+ * instead of calling it leaves us as the return address: then it is the library that calls. */
+static __thread const void *entered __attribute__((tls_model("initial-exec")));
+
+const void *library_enter(const void *function)
+{
+    const void *outer = entered;
+    entered = function;
+    return outer;
+}
+
+void library_leave(const void *outer)
+{
+    entered = outer;
+}
+
+/* A jump leaves the address in the wrapper that entered, so only that object needs to be known. */
+static bool is_our_text(uintptr_t address)
+{
+    static _Atomic uintptr_t low, high;
+    if (atomic_load_explicit(&high, memory_order_acquire) == 0) {
+        struct caller ours = {0};
+        struct search search = {.address = (uintptr_t)is_our_text, .found = &ours};
+        dl_iterate_phdr(match_object, &search);
+        atomic_store_explicit(&low, atomic_load(&ours.low), memory_order_relaxed);
+        atomic_store_explicit(&high, ours.high, memory_order_release);
+    }
+    return address >= atomic_load_explicit(&low, memory_order_relaxed)
+           && address < atomic_load_explicit(&high, memory_order_relaxed);
+}
+
 struct route library_route(enum call call, const void *return_address)
 {
     uintptr_t address = (uintptr_t)return_address;
+    if (entered != NULL && is_our_text(address))
+        address = (uintptr_t)entered;
     struct caller *c = known_caller(address);
     if (c != NULL && atomic_load_explicit(&c->known[call], memory_order_acquire) != 0)
         return c->routes[call];

@@ -14,6 +14,10 @@ struct route {
 /* Where a call from `return_address` goes. Safe from several threads; keeps errno. */
 struct route library_route(enum call call, const void *return_address);
 
+/* Brackets a real call; what enter returns is handed to leave. */
+const void *library_enter(const void *function);
+void library_leave(const void *outer);
+
 /* The same where netCDF is linked in: its inquiries are known to the linker. */
 struct route linked_route(void *real);
 

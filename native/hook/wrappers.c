@@ -13,10 +13,14 @@
 /* Weak: not every netCDF has every call, and only those that the program uses are linked. */
 #define REAL(name, parameters) extern int __real_##name parameters __attribute__((weak));
 #define ROUTE(name) linked_route((void *)(uintptr_t)__real_##name)
+#define ENTER(function) NULL
+#define LEAVE(outer) (void)(outer)
 #else
 #define WRAPPED(name) name
 #define REAL(name, parameters)
 #define ROUTE(name) library_route(CALL_##name, __builtin_return_address(0))
+#define ENTER(function) library_enter(function)
+#define LEAVE(outer) library_leave(outer)
 #endif
 
 #define WRAPPER(name, parameters, arguments, after)                          \
@@ -27,7 +31,9 @@
         struct route route = ROUTE(name);                                    \
         if (route.next == 0)                                                 \
             return NO_NETCDF;                                                \
+        const void *outer = ENTER(route.next);                               \
         int result = ((int(*) parameters)route.next)arguments;               \
+        LEAVE(outer);                                                        \
         const struct library *library = route.library;                       \
         if (result == 0 && library != 0 && capture_wanted()) {               \
             int saved = errno;                                               \

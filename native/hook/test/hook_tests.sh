@@ -106,6 +106,29 @@ parallel_multiple_files_from_two_writers() {
     parallel_runs many 0 && expect 4 'path=a.nc_0 var=T .*count=1,3,9,36' &&
         expect 4 'path=a.nc_1 var=T .*start=[0-3],0,0,0 count=1,3,10,36'
 }
+two_netcdf_libraries_in_one_process_are_kept_apart() {
+    local order
+    for order in both_parallel_first both_serial_first; do
+        fresh && same "$bin/$order" && expect 1 'path=c.nc var=from_c ' && expect 1 'path=fortran.nc var=from_fortran ' || return 1
+    done
+}
+netcdf_behind_a_plug_in_is_captured() {
+    fresh && same "$bin/loader" "$bin/libplugin.so" a.nc && grep -qx '0 0 0' "$work/hooked/stdout" && expect 1 '^DATA.*var=T '
+}
+netcdf_loaded_by_an_interpreter_is_captured() {
+    if ! /usr/bin/python3 -c 'import netCDF4' 2>/dev/null; then
+        echo "skip: no netCDF4 for Python" >&3
+        return 0
+    fi
+    fresh && same /usr/bin/python3 -c '
+import netCDF4
+f = netCDF4.Dataset("a.nc", "w")
+f.createDimension("x", 5)
+v = f.createVariable("T", "f8", ("x",))
+v.units = "K"
+v[:] = [1, 2, 3, 4, 5]
+f.close()' && expect 1 '^DATA.*path=a.nc var=T .*count=5'
+}
 statically_wrapped_netcdf_is_captured() {
     local preload=
     fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^END'
