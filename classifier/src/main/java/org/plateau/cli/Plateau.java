@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             PlotCommand.class,
             WatchCommand.class,
             MonitorCommand.class,
+            TrainCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -28,6 +28,25 @@ public record EncodedMaps(int count, float[] maps, float[] scalars, float[] text
         return part;
     }
 
+    /** Several batches as one, in their order. */
+    public static EncodedMaps join(EncodedMaps... parts) {
+        int count = 0;
+        for (EncodedMaps part : parts) {
+            count += part.count;
+        }
+        EncodedMaps whole = empty(count);
+        int at = 0;
+        for (EncodedMaps part : parts) {
+            System.arraycopy(part.maps, 0, whole.maps, at * MapEncoder.MAP_SIZE, part.maps.length);
+            System.arraycopy(
+                    part.scalars, 0, whole.scalars, at * MapEncoder.SCALARS, part.scalars.length);
+            System.arraycopy(
+                    part.texture, 0, whole.texture, at * MapEncoder.TEXTURES, part.texture.length);
+            at += part.count;
+        }
+        return whole;
+    }
+
     private static void copy(float[] source, float[] target, int from, int n, int size) {
         System.arraycopy(source, from * size, target, 0, n * size);
     }

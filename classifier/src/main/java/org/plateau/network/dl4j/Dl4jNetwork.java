@@ -86,7 +86,9 @@ public final class Dl4jNetwork implements RawNetwork {
 
     @Override
     public Output run(EncodedMaps batch) {
-        int outputs = (int) network.layerSize(NetworkLayout.LOGITS);
+        INDArray weights = network.getLayer(NetworkLayout.OUTPUT).getParam("W");
+        INDArray bias = network.getLayer(NetworkLayout.OUTPUT).getParam("b");
+        int outputs = (int) bias.length();
         int width = (int) network.layerSize(NetworkLayout.FEATURES);
         float[] logits = new float[batch.count() * outputs];
         float[] features = new float[batch.count() * width];
@@ -94,8 +96,9 @@ public final class Dl4jNetwork implements RawNetwork {
             int n = Math.min(CHUNK, batch.count() - from);
             Map<String, INDArray> layers =
                     network.feedForward(inputs(batch.part(from, n), CHUNK), false);
-            copy(layers.get(NetworkLayout.LOGITS), logits, from, n, outputs);
-            copy(layers.get(NetworkLayout.FEATURES), features, from, n, width);
+            INDArray hidden = layers.get(NetworkLayout.FEATURES);
+            copy(hidden.mmul(weights).addiRowVector(bias), logits, from, n, outputs);
+            copy(hidden, features, from, n, width);
         }
         return new Output(logits, features);
     }

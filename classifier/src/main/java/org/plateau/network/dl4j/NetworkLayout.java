@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -18,8 +18,10 @@ import org.plateau.network.MapEncoder;
 import org.plateau.network.NetworkDescriptor;
 
 /**
- * The layers: three convolutions (the first two of stride 2), a dense layer over all places, the
- * scalars joined in, one more hidden layer, and one output per regime and for "nothing recognised".
+ * The layers: a convolution that takes patches of 20 x 20 degrees one by one, one that sees each
+ * with its neighbours, a dense layer over all places, the scalars joined in, two more dense layers,
+ * and one output per regime and for "nothing recognised". Patches instead of an overlapping first
+ * convolution make training about three times as fast on a CPU.
  */
 public final class NetworkLayout {
 
@@ -32,8 +34,8 @@ public final class NetworkLayout {
     /** Name of the last hidden layer. */
     public static final String FEATURES = "features";
 
-    /** Name of the layer of logits. */
-    public static final String LOGITS = "logits";
+    /** Name of the last layer; its logits are what it computes before the sigmoid. */
+    public static final String OUTPUT = "output";
 
     /** Width of the last hidden layer. */
     public static final int WIDTH = 48;
@@ -52,21 +54,20 @@ public final class NetworkLayout {
                         .convolutionMode(ConvolutionMode.Truncate)
                         .graphBuilder()
                         .addInputs(MAPS, SCALARS)
-                        .addLayer("conv1", convolution(5, 2, 12), MAPS)
-                        .addLayer("conv2", convolution(3, 2, 24), "conv1")
-                        .addLayer("conv3", convolution(3, 1, 24), "conv2")
-                        .addLayer("places", dense(64, Activation.RELU), "conv3")
+                        .addLayer("patches", convolution(4, 4, 0, 24), MAPS)
+                        .addLayer("patterns", convolution(3, 2, 1, 48), "patches")
+                        .addLayer("places", dense(96, Activation.RELU), "patterns")
                         .addVertex("joined", new MergeVertex(), "places", SCALARS)
                         .addLayer("mixed", dense(64, Activation.RELU), "joined")
                         .addLayer(FEATURES, dense(WIDTH, Activation.ELU), "mixed")
-                        .addLayer(LOGITS, dense(outputs, Activation.IDENTITY), FEATURES)
                         .addLayer(
-                                "loss",
-                                new LossLayer.Builder(LossFunctions.LossFunction.XENT)
+                                OUTPUT,
+                                new OutputLayer.Builder(LossFunctions.LossFunction.XENT)
+                                        .nOut(outputs)
                                         .activation(Activation.SIGMOID)
                                         .build(),
-                                LOGITS)
-                        .setOutputs("loss")
+                                FEATURES)
+                        .setOutputs(OUTPUT)
                         .setInputTypes(
                                 InputType.convolutional(
                                         MapEncoder.ROWS, MapEncoder.COLUMNS, MapEncoder.CHANNELS),
@@ -77,11 +78,11 @@ public final class NetworkLayout {
         return network;
     }
 
-    /** Latitude is filled up with zeros; longitude is already wrapped by the encoder. */
-    private static ConvolutionLayer convolution(int size, int stride, int channels) {
+    /** Latitude may be filled up with zeros; longitude is already wrapped by the encoder. */
+    private static ConvolutionLayer convolution(int size, int stride, int rows, int channels) {
         return new ConvolutionLayer.Builder(size, size)
                 .stride(stride, stride)
-                .padding(size / 2, 0)
+                .padding(rows, 0)
                 .nOut(channels)
                 .activation(Activation.RELU)
                 .build();

@@ -5,14 +5,13 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.MergeVertex;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plateau.network.MapEncoder;
@@ -46,7 +45,7 @@ public final class OnnxExport {
         for (int index : network.topologicalSortOrder()) {
             vertex(network.getVertices()[index]);
         }
-        return writer.output(OnnxNetwork.LOGITS, network.layerSize(NetworkLayout.LOGITS))
+        return writer.output(OnnxNetwork.LOGITS, network.layerSize(NetworkLayout.OUTPUT))
                 .output(OnnxNetwork.FEATURES, network.layerSize(NetworkLayout.FEATURES))
                 .toBytes("plateau");
     }
@@ -64,11 +63,7 @@ public final class OnnxExport {
                     "Concat", inputs, vertex.getVertexName(), OnnxWriter.number("axis", 1));
             return;
         }
-        Layer layer = vertex.hasLayer() ? vertex.getLayer().conf().getLayer() : null;
-        if (layer instanceof LossLayer) {
-            return;
-        }
-        layer(vertex.getVertexName(), inputs.get(0), layer);
+        layer(vertex.getVertexName(), inputs.get(0), vertex.getLayer().conf().getLayer());
     }
 
     private void layer(String name, String input, Layer layer) {
@@ -78,6 +73,9 @@ public final class OnnxExport {
         } else if (layer instanceof DenseLayer dense) {
             dense(name, input);
             activation(name, dense.getActivationFn());
+        } else if (layer instanceof OutputLayer && name.equals(NetworkLayout.OUTPUT)) {
+            dense(name, input);
+            writer.operation("Identity", List.of(linear(name)), OnnxNetwork.LOGITS);
         } else {
             throw new IllegalArgumentException("no ONNX form is known of layer " + name);
         }
@@ -123,8 +121,6 @@ public final class OnnxExport {
             writer.operation("Relu", input, name);
         } else if (activation instanceof ActivationELU elu) {
             writer.operation("Elu", input, name, OnnxWriter.real("alpha", (float) elu.getAlpha()));
-        } else if (activation instanceof ActivationIdentity) {
-            writer.operation("Identity", input, name);
         } else {
             throw new IllegalArgumentException(
                     "no ONNX form is known of activation " + activation + " of layer " + name);
