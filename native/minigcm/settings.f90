@@ -251,7 +251,7 @@ contains
     character(*), intent(inout) :: why
 
     if (is_iostat_end(status)) status = 0
-    if (status /= 0) why = '&'//group//': '//trim(why)
+    if (status /= 0) why = '&'//group//': '//trim(why)//' (or the name that follows it is unknown)'
   end subroutine judge
 
   !> Gaussian latitudes for quadratic products, even, in a length whose transform is fast.
