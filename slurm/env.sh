@@ -43,9 +43,13 @@ export PLATEAU_COUPLER_MPI_OPTIONS="${PLATEAU_COUPLER_MPI_OPTIONS:---bind-to non
 #   OMPI_MCA_btl=self,vader,tcp   one node, or a few over TCP; sites with InfiniBand drop this line
 #                                 and let Open MPI choose UCX.
 #   OMPI_MCA_rmaps_base_oversubscribe=1   the model has the slots of the job; the coupler shares.
+#   OMPI_MCA_ras=^slurm...        on one node the rank is started here, not as a step of the batch
+#   OMPI_MCA_plm=isolated         system: that step would hold slots for which the model's own step
+#                                 then waits for ever.
 export PLATEAU_COUPLER_ENV="${PLATEAU_COUPLER_ENV:-UCX_ERROR_SIGNALS= OMPI_ALLOW_RUN_AS_ROOT=1 \
 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 OMPI_MCA_btl=self,vader,tcp \
-OMPI_MCA_rmaps_base_oversubscribe=1}"
+OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_ras=^slurm,tm,lsf,gridengine,alps \
+OMPI_MCA_plm=isolated}"
 
 # ---- Classifier ----------------------------------------------------------------------------------
 # OMP_WAIT_POLICY=passive         the network's threads sleep between two outputs instead of spinning

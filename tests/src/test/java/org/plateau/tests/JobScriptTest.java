@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("slurm")
 @ExtendWith(Workplace.class)
 class JobScriptTest {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String COMPUTED = "classify: {labels: computed}\n";
 
     private static Slurm slurm;
