@@ -1,5 +1,6 @@
 package org.plateau.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,10 @@ import java.util.concurrent.Callable;
 import org.plateau.classify.Classifier;
 import org.plateau.classify.ClassifierRun;
 import org.plateau.classify.ClassifierSettings;
+import org.plateau.monitor.Monitor;
+import org.plateau.monitor.MonitorSettings;
 import org.plateau.settings.SettingsFile;
+import org.plateau.settings.SettingsNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,13 +51,28 @@ public final class ClassifyCommand implements Callable<Integer> {
     private boolean untilEnd;
 
     @Override
+    @SuppressWarnings("try") // the monitor serves by itself until it is closed
     public Integer call() throws IOException {
-        ClassifierSettings settings =
-                ClassifierSettings.read(SettingsFile.load(file)).with(queue, dump);
+        SettingsNode root = SettingsFile.load(file);
+        ClassifierSettings settings = ClassifierSettings.read(root).with(queue, dump);
+        SettingsNode section = root.section("monitor");
+        MonitorSettings page = MonitorSettings.read(section);
+        section.finish();
         Path end = settings.directory().resolve("end.json");
-        try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), true)) {
+        try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), true);
+                Closeable monitor = monitor(settings.directory(), page)) {
             ClassifierRun.untilDone(classifier, () -> Files.exists(end));
         }
         return 0;
+    }
+
+    /** The monitor, if the settings want one: its address stands in the run directory. */
+    private static Closeable monitor(Path directory, MonitorSettings settings) throws IOException {
+        if (!settings.isOn()) {
+            return () -> {};
+        }
+        Files.createDirectories(directory);
+        MonitorOrders orders = new MonitorOrders(directory, Clock.systemUTC());
+        return Monitor.start(directory, settings, orders)::close;
     }
 }

@@ -39,7 +39,8 @@ public final class Monitor implements AutoCloseable {
 
     /**
      * Starts to serve on 127.0.0.1. The token is kept in {@code monitor.token} of the run directory
-     * (mode 0600), so that open pages survive a restart.
+     * (mode 0600), so that open pages survive a restart; the whole address stands in {@code
+     * monitor.url} beside it.
      *
      * @throws IOException if the port is taken or the token's file cannot be used
      */
@@ -63,7 +64,9 @@ public final class Monitor implements AutoCloseable {
                     e);
         }
         Live live = new Live(new RunView(runDirectory));
-        return new Monitor(server, settings, live, actions, token);
+        Monitor monitor = new Monitor(server, settings, live, actions, token);
+        TokenFile.writeAddress(runDirectory.resolve("monitor.url"), monitor.url());
+        return monitor;
     }
 
     /** Limits of the JDK's server, unless the user has set them. */

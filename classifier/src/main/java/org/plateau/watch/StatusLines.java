@@ -38,6 +38,14 @@ final class StatusLines {
         String word = run.isTextual() ? run.asText() : run.path("verdict").asText("");
         String detail = run.path("detail").asText("");
         String text = "run: " + (word.isEmpty() ? "no verdict yet" : word);
+        if (detail.isEmpty() && stop.path("waitingFor").size() > 0) {
+            detail = "waiting for " + stop.path("waitingFor").get(0).asText();
+            int more = stop.path("waitingFor").size() - 1;
+            detail += more > 0 ? " and " + more + " more" : "";
+        }
+        if (stop.path("vetoed").asBoolean()) {
+            text += ", vetoed";
+        }
         if (!detail.isEmpty()) {
             text += " (" + detail + ")";
         }

@@ -107,6 +107,15 @@ function runVerdict(status) {
   if (verdict.detail) {
     parts.push(verdict.detail);
   }
+  const waiting = status.stop?.waitingFor || [];
+  if (waiting.length > 0) {
+    parts.push(`waiting for ${waiting[0]}${waiting.length > 1 ? ` and ${waiting.length - 1} more` : ''}`);
+  } else if (status.stop?.hold > 1 && !status.stop.decided) {
+    parts.push(`held for ${status.stop.held} of ${status.stop.hold} outputs`);
+  }
+  if (status.stop?.vetoed) {
+    parts.push('any stop is vetoed');
+  }
   if (status.stop && status.stop.decided) {
     parts.push(`stop decided${status.stop.reason ? `: ${status.stop.reason}` : ''}`);
   }
@@ -194,13 +203,23 @@ async function openSeries(level, metric) {
   drawCurve();
 }
 
+// What the verdict was decided on: "Drifting[drift=1.5, bound=2.25]" as "drift 1.5, bound 2.25".
+function detail(level, name) {
+  const pressure = page.history.pressure[level];
+  const said = (page.status?.levels || []).find((l) => Math.abs(l.pressure / pressure - 1) < 1e-6);
+  const found = (said?.metrics || []).find((metric) => metric.name === name);
+  const inner = /\[(.*)\]/.exec(found?.detail || '');
+  return !inner || !inner[1] ? '' : `; ${inner[1].replace(/([A-Z])/g, (c) => ` ${c.toLowerCase()}`)
+    .replace(/=(-?[\d.]+(?:[eE]-?\d+)?)/g, (_, value) => ` ${significant(Number(value), 4)}`).replaceAll('=', ' ')}`;
+}
+
 function drawCurve() {
   if (!page.seriesData) {
     return;
   }
   const [level, metric] = page.series;
   const { name, unit } = page.history.metrics[metric];
-  const text = drawSeries(byId('series'), page.seriesData, page.history);
+  const text = drawSeries(byId('series'), page.seriesData, page.history) + detail(level, name);
   const what = `${name.replaceAll('_', ' ')}${unit === '1' ? '' : ` (${unit})`} at ${bar(page.history.pressure[level])}`;
   byId('series-label').textContent = `${what}: ${text}`;
   byId('series').setAttribute('aria-label', `${what}: ${text}`);
@@ -256,9 +275,6 @@ function metricCell(level, m, metric, found) {
   });
   button.addEventListener('click', () => openSeries(level, m));
   cell.append(`${significant(found.value, 4)} `, button);
-  if (found.detail) {
-    cell.append(' ', element('small', found.detail));
-  }
   return cell;
 }
 

@@ -1,0 +1,142 @@
+package org.plateau.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.plateau.results.ResultsReader;
+import org.plateau.results.SyntheticResults;
+import org.plateau.results.SyntheticStatus;
+
+/** The page in a real browser; screenshots stay in target/screenshots. */
+@Timeout(300)
+class MonitorPageTest {
+    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final String DRAWN =
+            "document.querySelectorAll('#verdicts tbody tr').length === 8"
+                    + " && document.querySelector('#series-label').textContent.includes('bar')";
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    static Path folder;
+
+    private static final List<String> ORDERED = new CopyOnWriteArrayList<>();
+    private static Monitor monitor;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Browser.program().isPresent(), "no Chromium installed");
+        Path file = folder.resolve("results.nc");
+        SyntheticResults.write(file, 200, 8);
+        SyntheticStatus.write(folder.resolve("status.json"), ResultsReader.read(file));
+        monitor = Monitor.start(folder, new MonitorSettings(0, 8), new Recorded());
+        browser = Browser.start(Browser.program().get(), folder.resolve("profile"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (monitor != null) {
+            monitor.close();
+        }
+    }
+
+    private static final class Recorded implements Actions {
+        @Override
+        public void veto(String reason) {
+            ORDERED.add("veto " + reason);
+        }
+
+        @Override
+        public void stop(String reason) {
+            ORDERED.add("stop " + reason);
+        }
+
+        @Override
+        public void resume(String reason) {
+            ORDERED.add("resume " + reason);
+        }
+    }
+
+    private static String text(String selector) throws Exception {
+        return browser.value("document.querySelector('" + selector + "').textContent").asText();
+    }
+
+    @Test
+    void itIsDrawnLightAndDarkWideAndNarrowWithoutSidewaysScrolling() throws Exception {
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : new int[] {1400, 390}) {
+                browser.open(monitor.url(), width, 900, scheme);
+                browser.await(DRAWN);
+                assertEquals(
+                        scheme, browser.value("document.documentElement.dataset.theme").asText());
+                assertTrue(
+                        browser.value("document.documentElement.scrollWidth").asInt() <= width,
+                        "wider than the window of " + width);
+                browser.screenshot(SHOTS.resolve("monitor-" + scheme + "-" + width + ".png"));
+                browser.value("localStorage.clear()");
+            }
+        }
+    }
+
+    @Test
+    void theKeyboardMovesThroughTheMapAndOpensALevel() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        browser.value("document.querySelector('#categories .cursor').focus()");
+        browser.press("ArrowLeft");
+        browser.press("ArrowDown");
+        browser.await("document.querySelector('#spoken').textContent.includes('verdict')");
+        assertTrue(text("#spoken").contains("bar"), text("#spoken"));
+        String level = "document.querySelector('#level').value";
+        browser.press("Enter");
+        browser.await(level + " === '1'");
+        browser.await("document.querySelector('#map').ariaLabel.includes('kelvin')");
+    }
+
+    @Test
+    void anOrderIsOnlyGivenAfterItsConfirmation() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        browser.value("document.querySelector('[data-order=veto]').click()");
+        browser.value("document.querySelector('#no').click()");
+        assertEquals(List.of(), ORDERED);
+        browser.value("document.querySelector('[data-order=veto]').click()");
+        browser.value("document.querySelector('#reason').value = 'looks odd'");
+        browser.value("document.querySelector('#yes').click()");
+        browser.await("document.querySelector('#ordered').textContent.includes('ordered')");
+        assertEquals(List.of("veto looks odd"), ORDERED);
+        ORDERED.clear();
+    }
+
+    @Test
+    void withoutTheTokenItSaysWhatIsMissing() throws Exception {
+        browser.open(monitor.url().replaceFirst("#.*", ""), 1200, 900, "light");
+        browser.value("sessionStorage.clear()");
+        browser.open(monitor.url().replaceFirst("#.*", ""), 1200, 900, "light");
+        browser.await("document.querySelector('#message').textContent.includes('token')");
+    }
+
+    @Test
+    void everyControlHasANameThatAScreenReaderCanSay() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        String nameless =
+                "[...document.querySelectorAll('button, select, input, canvas, [role]')]"
+                        + ".filter((e) => !e.closest('[aria-hidden=true]') && e.role !== 'status'"
+                        + " && e.role !== 'alert' && !e.ariaLabel && !e.textContent.trim()"
+                        + " && !(e.labels && e.labels.length)).map((e) => e.outerHTML).join()";
+        assertEquals("", browser.value(nameless).asText());
+    }
+}
