@@ -35,6 +35,9 @@ parts() {
     "$build/test/kill_test" || true
     fuzz
     bash "$here/hook/test/hook_tests.sh" "$build"
+    if [ -x "$here/minigcm/test/run.sh" ]; then
+        make -s -C "$here/minigcm" test BUILD="$build" || echo "FAIL minigcm (see above)"
+    fi
     [ "$2" = short ] || bash "$here/hook/bench/cost.sh" "$build"
 }
 

@@ -14,6 +14,7 @@
 
 #include "record.h"
 #include "ring.h"
+#include "select.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -104,11 +105,5 @@ void variable_forget_all(void);
 bool describe(struct variable *variable, char *name, size_t name_room, char *dimensions,
               size_t dimensions_room);
 void describe_file(struct descriptor *descriptor, const char *path);
-
-/* ---- select.c ---- */
-/* What the last matching line says: 1 wanted, 0 excluded, -1 no line matches. */
-int select_by(const char *patterns, size_t length, const char *name);
-bool selected(const struct session_settings *settings, const char *variable,
-              const char *dimensions, bool auxiliary);
 
 #endif

@@ -1,4 +1,4 @@
-#include "hook.h"
+#include "select.h"
 
 #include <fnmatch.h>
 #include <string.h>

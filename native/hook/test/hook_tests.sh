@@ -321,6 +321,14 @@ stop_is_seen_from_fortran() {
         ring_test stop "$session" && [ "$(PLATEAU_SESSION=$session "$bin/stops")" = ' T 0.1.0' ] &&
         [ "$(PLATEAU_SESSION=$session "$bin/stops_stub")" = ' F stub' ]
 }
+fields_are_handed_over_from_fortran() {
+    fresh || return 1
+    [ "$("$bin/puts")" = ' F F F' ] && [ "$(PLATEAU_SESSION=$session "$bin/puts_stub")" = ' F F F' ] &&
+        [ "$(PLATEAU_SESSION=$session "$bin/puts")" = ' T T T' ] && ring_test drain "$session" >"$log" &&
+        expect 1 'var=T type=5 flags=2 .*start=0,0,0 count=1,3,4 stride=1,1,1 bytes=48' &&
+        expect 1 'var=T type=5 flags=2 .*start=1,0,2 count=1,3,2 stride=1,1,1 bytes=24' &&
+        expect 1 'var=time type=6 flags=2 ' && expect 1 '^CLOSE' && expect 1 '^END'
+}
 
 # ---- running ----
 

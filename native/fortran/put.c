@@ -1,0 +1,285 @@
+/* Handing fields over: a ring of the model's own, filled as the hook fills its one. */
+#define _GNU_SOURCE
+#include "plateau.h"
+
+#include "ring.h"
+#include "select.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PUBLIC __attribute__((visibility("default")))
+#define MOST_RANK 16
+#define SMALL_WRITE (256u << 10)
+
+enum mode { MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF, MODE_INERT };
+
+static struct {
+    enum mode mode;
+    _Atomic bool locked;
+    pid_t pid;
+    struct session_settings settings;
+    struct ring_writer ring;
+} api;
+
+struct plateau_variable {
+    char *name;
+    int type, rank, record_dimension;
+    char *dimensions[MOST_RANK];
+    size_t lengths[MOST_RANK];
+    struct descriptor attributes; /* those given so far, in the descriptor's form */
+    uint32_t attribute_count;
+    struct descriptor descriptor; /* whole, from the first put on */
+    uint64_t hash;
+    bool decided, selected, auxiliary;
+};
+
+PUBLIC plateau_variable *plateau_define(
+    const char *name, enum plateau_type type, int rank, const char *const *dimensions,
+    const size_t *lengths)
+{
+    int saved = errno;
+    bool known = name != NULL && record_type_size(type) > 0 && rank >= 0 && rank <= MOST_RANK;
+    plateau_variable *v = known ? calloc(1, sizeof *v) : NULL;
+    if (v != NULL) {
+        v->type = type;
+        v->rank = rank;
+        v->record_dimension = -1;
+        v->name = strdup(name);
+        bool whole = v->name != NULL;
+        for (int d = 0; d < rank; d++) {
+            v->dimensions[d] = strdup(dimensions[d]);
+            v->lengths[d] = lengths[d];
+            whole = whole && v->dimensions[d] != NULL;
+            if (lengths[d] == 0 && v->record_dimension < 0)
+                v->record_dimension = d;
+        }
+        if (!whole)
+            v = NULL; /* no memory: what little was taken is left */
+    }
+    errno = saved;
+    return v;
+}
+
+static bool begin_attribute(plateau_variable *v, const char *name, int type, uint32_t count)
+{
+    if (v == NULL || name == NULL || v->decided)
+        return false;
+    descriptor_text(&v->attributes, name, strlen(name));
+    descriptor_tag(&v->attributes, (uint8_t)type);
+    descriptor_u32(&v->attributes, count);
+    v->attribute_count++;
+    return true;
+}
+
+PUBLIC void plateau_attribute(plateau_variable *v, const char *name, const char *text)
+{
+    size_t length = text != NULL ? strlen(text) : 0;
+    int saved = errno;
+    if (text != NULL && length <= 4096 && begin_attribute(v, name, TYPE_CHAR, (uint32_t)length))
+        descriptor_bytes(&v->attributes, text, length);
+    errno = saved;
+}
+
+PUBLIC void plateau_attribute_number(plateau_variable *v, const char *name, double value)
+{
+    int saved = errno;
+    if (begin_attribute(v, name, TYPE_DOUBLE, 1))
+        descriptor_bytes(&v->attributes, &value, sizeof value);
+    errno = saved;
+}
+
+/* ---- the first put ---- */
+
+static void turn_off(const char *why)
+{
+    bool has_ring = api.mode == MODE_CAPTURING;
+    api.mode = has_ring ? MODE_OFF : MODE_INERT;
+    if (has_ring)
+        ring_turn_off(&api.ring, REASON_INTERNAL_FAULT);
+    fprintf(stderr, "plateau: the model's fields are not copied in this process: %s\n", why);
+}
+
+static void add_path(struct descriptor *d)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    descriptor_text(d, path, length > 0 ? (size_t)length : 0);
+}
+
+/* The descriptor, and whether the session wants the variable. */
+static void decide(plateau_variable *v)
+{
+    struct descriptor *d = &v->descriptor;
+    char joined[4096] = "";
+    size_t used = 0;
+    v->decided = true;
+    descriptor_u32(d, DESCRIPTOR_VERSION);
+    add_path(d);
+    descriptor_text(d, v->name, strlen(v->name));
+    descriptor_tag(d, (uint8_t)v->type);
+    descriptor_u32(d, (uint32_t)v->rank);
+    for (int i = 0; i < v->rank; i++) {
+        descriptor_text(d, v->dimensions[i], strlen(v->dimensions[i]));
+        descriptor_u64(d, v->lengths[i]);
+        descriptor_u64(d, v->lengths[i] == 0);
+        int wrote = snprintf(joined + used, sizeof joined - used, "%s%s", i ? "," : "",
+                             v->dimensions[i]);
+        used = wrote < 0 || used + (size_t)wrote >= sizeof joined ? sizeof joined - 1
+                                                                  : used + (size_t)wrote;
+    }
+    descriptor_u32(d, v->attribute_count);
+    descriptor_bytes(d, v->attributes.bytes, v->attributes.length);
+    descriptor_u32(d, 0);
+    if (d->failed || v->attributes.failed)
+        return;
+    v->auxiliary = v->rank <= 1 || (v->rank == 2 && v->record_dimension < 0);
+    v->selected = selected(&api.settings, v->name, joined, v->auxiliary);
+    v->hash = record_hash(d->bytes, d->length);
+}
+
+static bool ready(void)
+{
+    char error[SESSION_ERROR_BYTES];
+    const char *directory = getenv("PLATEAU_SESSION");
+    if (api.mode == MODE_UNTRIED) {
+        api.pid = getpid();
+        api.mode = directory != NULL && directory[0] != 0 ? MODE_READY : MODE_INERT;
+        if (api.mode == MODE_READY && session_check(directory, &api.settings, error) != 0)
+            turn_off(error);
+    }
+    if (api.mode != MODE_INERT && api.pid != getpid())
+        api.mode = MODE_INERT; /* a forked child leaves its parent's ring alone */
+    return api.mode != MODE_INERT;
+}
+
+static bool attach(void)
+{
+    char error[SESSION_ERROR_BYTES], smaller[SESSION_ERROR_BYTES];
+    if (api.mode != MODE_READY)
+        return true;
+    if (ring_create(&api.ring, getenv("PLATEAU_SESSION"), &api.settings, error, smaller) != 0) {
+        turn_off(error);
+        return false;
+    }
+    if (smaller[0] != 0)
+        fprintf(stderr, "plateau: %s\n", smaller);
+    api.mode = MODE_CAPTURING;
+    return true;
+}
+
+/* ---- puts ---- */
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static int write_slab(
+    plateau_variable *v, const size_t *start, const size_t *count, const void *data)
+{
+    uint64_t began = now_ns(), elements = 1;
+    for (int d = 0; d < v->rank; d++)
+        if (count[d] == 0 || __builtin_mul_overflow(elements, (uint64_t)count[d], &elements))
+            return 0;
+    size_t element = record_type_size(v->type);
+    struct ring_slab slab = {.kind = RECORD_DATA,
+                             .rank = (uint16_t)v->rank,
+                             .type = (uint8_t)v->type,
+                             .flags = RECORD_MODEL_API,
+                             .small = v->auxiliary && elements * element <= SMALL_WRITE,
+                             .element = element,
+                             .file = 1,
+                             .key = v->hash | 2,
+                             .start = start,
+                             .count = count,
+                             .payload = data,
+                             .descriptor = v->descriptor.bytes,
+                             .descriptor_length = (uint32_t)v->descriptor.length,
+                             .descriptor_hash = v->hash};
+    enum ring_result result = ring_write(&api.ring, &slab);
+    if (result == RING_BROKEN) {
+        turn_off("the ring was damaged or is gone");
+        ring_unsaid(&api.ring);
+        return 0;
+    }
+    ring_record_cost(&api.ring, now_ns() - began);
+    return result == RING_WRITTEN;
+}
+
+static bool skipped_by_stride(const plateau_variable *v, const size_t *start)
+{
+    uint64_t stride = api.settings.record_stride;
+    return stride > 1 && v->record_dimension >= 0 && start[v->record_dimension] % stride != 0;
+}
+
+static int put(plateau_variable *v, const size_t *start, const size_t *count, const void *data)
+{
+    if (!ready())
+        return 0;
+    if (!v->decided)
+        decide(v);
+    if (!v->selected || skipped_by_stride(v, start) || !attach())
+        return 0;
+    if (api.mode == MODE_OFF) {
+        ring_unsaid(&api.ring);
+        return 0;
+    }
+    return write_slab(v, start, count, data);
+}
+
+PUBLIC int plateau_put(
+    plateau_variable *v, const size_t *start, const size_t *count, const void *data)
+{
+    int saved = errno, copied = 0;
+    if (v != NULL && !atomic_exchange(&api.locked, true)) {
+        copied = put(v, start, count, data);
+        atomic_store(&api.locked, false);
+    }
+    errno = saved;
+    return copied;
+}
+
+static void tell_closed(void)
+{
+    struct descriptor d = {0};
+    descriptor_u32(&d, DESCRIPTOR_VERSION);
+    add_path(&d);
+    descriptor_text(&d, "", 0);
+    descriptor_tag(&d, TYPE_NONE);
+    for (int i = 0; i < 3; i++)
+        descriptor_u32(&d, 0);
+    struct ring_slab slab = {.kind = RECORD_FILE_CLOSE,
+                             .flags = RECORD_MODEL_API,
+                             .file = 1,
+                             .descriptor = d.bytes,
+                             .descriptor_length = (uint32_t)d.length,
+                             .descriptor_hash = d.failed ? 0 : record_hash(d.bytes, d.length)};
+    if (!d.failed)
+        ring_tell(&api.ring, &slab);
+    descriptor_free(&d);
+}
+
+PUBLIC void plateau_finish(void)
+{
+    int saved = errno;
+    if (api.mode >= MODE_CAPTURING && api.mode != MODE_INERT && api.pid == getpid()) {
+        if (api.mode == MODE_CAPTURING)
+            tell_closed();
+        ring_end(&api.ring);
+    }
+    errno = saved;
+}
+
+__attribute__((destructor)) static void leave(void)
+{
+    if (api.mode >= MODE_CAPTURING && api.mode != MODE_INERT && api.pid == getpid())
+        ring_end(&api.ring);
+}
