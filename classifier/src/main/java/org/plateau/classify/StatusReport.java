@@ -147,7 +147,9 @@ final class StatusReport {
             one.put("unit", all.get(m).unit());
             one.put("value", finite(latest.metrics()[level * all.size() + m]));
             one.put("verdict", verdict.name());
-            one.put("detail", verdict.toString());
+            one.put(
+                    "detail",
+                    VerdictText.of(verdict, all.get(m).unit(), store.verdicts().latest()));
             metrics.add(one);
         }
         map.put("metrics", metrics);

@@ -55,6 +55,11 @@ final class Verdicts {
         return tests[level][metric].verdict();
     }
 
+    /** Model time of the last step, days on the scale of the verdicts' times. */
+    double latest() {
+        return last;
+    }
+
     /** Model time between the first step and the last, days. */
     double elapsed() {
         return Double.isNaN(first) ? 0 : last - first;
