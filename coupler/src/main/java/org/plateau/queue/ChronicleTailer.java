@@ -19,6 +19,7 @@ final class ChronicleTailer implements RecordTailer {
     private long index = -1;
     private long origin;
     private long releasedSegment = -1;
+    private long released = -1;
 
     ChronicleTailer(RecordQueue queue, SingleChronicleQueue chronicle, Optional<String> name) {
         this.queue = queue;
@@ -97,6 +98,7 @@ final class ChronicleTailer implements RecordTailer {
     @Override
     public void released(long upTo) {
         long segment = Segments.CYCLE.toCycle(upTo);
+        released = upTo;
         if (name.isPresent() && segment != releasedSegment) {
             releasedSegment = segment;
             queue.release(name.get(), upTo);
@@ -104,7 +106,15 @@ final class ChronicleTailer implements RecordTailer {
     }
 
     @Override
+    public long released() {
+        return released >= 0 ? released : name.map(queue.segments()::released).orElse(-1L);
+    }
+
+    @Override
     public void close() {
+        if (name.isPresent() && released >= 0) {
+            queue.release(name.get(), released);
+        }
         letGo();
         view.detach();
         tailer.close();

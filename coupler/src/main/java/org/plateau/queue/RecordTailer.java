@@ -33,6 +33,12 @@ public interface RecordTailer extends AutoCloseable {
      */
     void released(long index);
 
+    /**
+     * The index that was released last under this tailer's name, in any process, at least as far as
+     * the segment goes; -1 if nothing was, or if the tailer has no name.
+     */
+    long released();
+
     @Override
     void close();
 }

@@ -111,6 +111,12 @@ final class Segments {
         }
     }
 
+    /** What a named tailer has released; -1 for nothing. */
+    long released(String tailer) {
+        long index = Files.exists(mark(tailer)) ? read(mark(tailer)) : 0;
+        return index == 0 ? -1 : index;
+    }
+
     private Path mark(String tailer) {
         return directory.resolve(RELEASED + tailer);
     }

@@ -183,6 +183,37 @@ class RecordQueueTest {
     }
 
     @Test
+    void whatATailerReleasedIsKnownToTheNextOfItsName() {
+        try (RecordQueue queue = open()) {
+            long index = queue.append(record(7, 1, 10));
+            queue.append(record(7, 2, 10));
+            try (RecordTailer tailer = queue.tailer("t")) {
+                assertEquals(-1, tailer.released());
+                tailer.released(index + 1);
+            }
+            try (RecordTailer tailer = queue.tailer("t")) {
+                assertEquals(index + 1, tailer.released());
+            }
+        }
+    }
+
+    @Test
+    void nothingIsDeletedThatIsKeptForAReaderWhoHasNotComeYet() {
+        try (RecordQueue queue = open();
+                RecordTailer other = queue.tailer("other")) {
+            queue.keepFor("late");
+            for (int i = 1; i <= 20; i++) {
+                queue.append(record(7, i, 30_000));
+            }
+            assertEquals(20, sequences(other).size());
+            other.released(other.index());
+            try (RecordTailer late = queue.tailer("late")) {
+                assertEquals(range(1, 20), sequences(late));
+            }
+        }
+    }
+
+    @Test
     void aFullQueueRefusesAndGoesOnWhenRoomReturns() {
         try (RecordQueue queue = RecordQueue.open(folder.resolve("inbox"), settings(60 * MIB));
                 RecordTailer tailer = queue.tailer("t")) {

@@ -97,7 +97,8 @@ final class Relay implements Ranks.Connection {
 
     private void goOnBehind(long index) {
         LOG.info("the sink has this node's records up to index {}", Long.toHexString(index));
-        tailer.moveTo(index + 1);
+        // What was acknowledged to an earlier run is not for this one's new inbox.
+        tailer.moveTo(Math.max(index, tailer.released()) + 1);
         welcome = true;
     }
 

@@ -22,7 +22,7 @@ class SinkKilledAndRestartedTest {
             scenario.step().awaitRank(1);
             scenario.write(1, 3000, 1000, 1000);
             scenario.write(2, 300, 500_000, 15_000);
-            for (int kill = 0; kill < 3; kill++) {
+            for (int kill = 0; kill < 2; kill++) {
                 Thread.sleep(500 + 170L * kill);
                 scenario.step().awaitRank(1);
                 scenario.step().killRank(1);
