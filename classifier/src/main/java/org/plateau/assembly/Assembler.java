@@ -29,6 +29,7 @@ public final class Assembler {
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
     private final Map<Role, String> chosen = new HashMap<>();
     private final Map<Long, Long> reached = new TreeMap<>();
+    private final Map<Long, SequenceSet> taken = new HashMap<>();
     private final Set<Long> torn = new java.util.HashSet<>();
     private final Matching matching;
 
@@ -105,7 +106,8 @@ public final class Assembler {
     }
 
     private void records(RecordView record, Variable variable, Dataset dataset, Write write) {
-        boolean settled = account.settled(record.source(), record.sequence());
+        boolean settled =
+                account.settled(record.source(), record.sequence()) || repeated(record, variable);
         int elements = Math.toIntExact(record.elements() / Math.max(1, record.count(0)));
         for (int k = 0; k < record.count(0); k++) {
             long number = record.start(0) + k * Math.max(1, record.stride(0));
@@ -118,6 +120,15 @@ public final class Assembler {
         progress(record, variable, dataset);
         matching.settle(this::gone);
         retire(dataset);
+    }
+
+    /** Whether this process has taken the whole write before. */
+    private boolean repeated(RecordView record, Variable variable) {
+        return variable.kind() == Variable.Kind.INPUT
+                && record.piece() == 0
+                && record.lastPiece()
+                && !taken.computeIfAbsent(record.source(), s -> new SequenceSet())
+                        .add(record.sequence());
     }
 
     private void small(
@@ -227,13 +238,17 @@ public final class Assembler {
     }
 
     private void reach(RecordState state, ModelTime time) {
+        state.timeKey = time.key();
         for (long source : state.sources) {
             reached.merge(source, time.key(), Math::max);
         }
     }
 
     private boolean gone(long time) {
-        return reached.values().stream().allMatch(key -> key > time);
+        return reached.values().stream().allMatch(key -> key > time)
+                && datasets.values().stream()
+                        .flatMap(d -> d.states().stream())
+                        .noneMatch(state -> !state.passed && state.timeKey == time);
     }
 
     private void progress(RecordView record, Variable variable, Dataset dataset) {

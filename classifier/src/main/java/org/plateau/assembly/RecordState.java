@@ -22,6 +22,9 @@ final class RecordState {
     final Set<Long> sources = new HashSet<>();
     boolean passed;
 
+    /** Key of its time, once known. */
+    long timeKey = Long.MIN_VALUE;
+
     RecordState(long record) {
         this.record = record;
     }

@@ -1,15 +1,18 @@
 package org.plateau.grid;
 
 /**
- * Weights from cells in any order to a regular grid. Where the mesh is at least as fine as the
- * target, each target cell is covered by samples of equal area that take the nearest cell (the cell
- * itself in a Voronoi mesh such as DYNAMICO's), which keeps totals to the sampling's error;
- * otherwise the three centres of the Delaunay triangle around the target's centre are weighted by
- * its barycentric coordinates.
+ * Weights from cells in any order to a regular grid. Where the mesh is finer than the target by
+ * more than four cells to one, each target cell is covered by samples of equal area that take the
+ * nearest cell (the cell itself in a Voronoi mesh such as DYNAMICO's), which keeps totals to the
+ * sampling's error; otherwise the three centres of the Delaunay triangle around the target's centre
+ * are weighted by its barycentric coordinates.
  */
 final class CellWeights {
     private static final int NEIGHBOURS = 12;
     private static final double SAMPLES_PER_CELL = 4;
+
+    /** Cells of the mesh per cell of the target at the equator from which on these are covered. */
+    private static final double FINE_ENOUGH = 4;
 
     private final SourceGrid.Cells from;
     private final RegularGrid to;
@@ -31,7 +34,7 @@ final class CellWeights {
     Regridder build() {
         double equatorialCell = 2 * Math.PI / to.nlon() * Math.PI / to.nlat();
         double ratio = equatorialCell * from.size() / (4 * Math.PI);
-        boolean coarser = ratio > 1;
+        boolean coarser = ratio > FINE_ENOUGH;
         int samples = (int) Math.ceil(Math.sqrt(ratio * SAMPLES_PER_CELL * SAMPLES_PER_CELL));
         Weights weights = new Weights(to.nlat() * to.nlon());
         for (int i = 0; i < to.nlat(); i++) {
@@ -92,6 +95,9 @@ final class CellWeights {
         }
         double[] share = new double[3];
         int[] corners = triangle(place, near, share);
+        if (corners == null) {
+            corners = triangle(place, tree.nearest(place, 4 * NEIGHBOURS), share);
+        }
         if (corners == null) {
             corners = new int[] {near[0], near[1], near[2]};
             for (int k = 0; k < 3; k++) {
