@@ -36,7 +36,8 @@ parts() {
     fuzz
     bash "$here/hook/test/hook_tests.sh" "$build"
     if [ -x "$here/minigcm/test/run.sh" ]; then
-        make -s -C "$here/minigcm" test BUILD="$build" || echo "FAIL minigcm (see above)"
+        make -s -C "$here/minigcm" test BUILD="$build" | sed '/ passed, /d' ||
+            echo "FAIL minigcm_tests_end_well"
     fi
     [ "$2" = short ] || bash "$here/hook/bench/cost.sh" "$build"
 }
