@@ -329,6 +329,21 @@ fields_are_handed_over_from_fortran() {
         expect 1 'var=T type=5 flags=2 .*start=1,0,2 count=1,3,2 stride=1,1,1 bytes=24' &&
         expect 1 'var=time type=6 flags=2 ' && expect 1 '^CLOSE' && expect 1 '^END'
 }
+an_executable_is_inspected_in_plain_words() {
+    local tool=$build/bin/plateau-inspect
+    told() { { "$tool" "$1" || true; } | grep "$2" || { echo "$1: no '$2'" && return 1; }; }
+    cp "$bin/serial" "$work/privileged" && chmod u+s "$work/privileged"
+    told "$bin/serial" '^verdict seen' && told "$bin/traps" '^verdict seen' &&
+        told /bin/true '^verdict unsure' && told "$0" '^kind script' &&
+        told "$work/privileged" '^verdict unseen: .*privileged' &&
+        told "$bin/libfake_netcdf.so" '^verdict unseen: netCDF is linked in' || return 1
+    local bytes
+    for bytes in 1 40 64 200 5000; do # cut short: no crash
+        head -c "$bytes" "$bin/serial" >"$work/cut"
+        "$tool" "$work/cut" >/dev/null
+        [ $? -le 2 ] || return 1
+    done
+}
 
 # ---- running ----
 
