@@ -36,8 +36,7 @@ class LauncherTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("installed")
-    void theCommandStartsQuietlyOnEveryJdkThatIsInstalled(String jdk, Path work)
-            throws Exception {
+    void theCommandStartsQuietlyOnEveryJdkThatIsInstalled(String jdk, Path work) throws Exception {
         Outcome outcome =
                 Program.in(work, "plateau", "--version").with("JAVA_HOME", jdk).run().succeeded();
 

@@ -47,6 +47,21 @@ final class CouplerStep implements AutoCloseable {
     }
 
     private List<String> command() {
+        return command(
+                List.of(
+                        "org.plateau.coupler.Coupler",
+                        "--settings",
+                        work + "/plateau.yaml",
+                        "--session",
+                        Scenario.SESSION));
+    }
+
+    /** Another Java program over all nodes; its output goes to the file of that name. */
+    int run(String name, List<String> program) throws IOException {
+        return Scenario.exitCode(nodes.on(1, name, command(program)).start(), 120);
+    }
+
+    private List<String> command(List<String> program) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
@@ -67,8 +82,7 @@ final class CouplerStep implements AutoCloseable {
         words.add("-Djava.library.path=" + HOME.resolve("native/build/lib"));
         words.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        words.addAll(List.of("org.plateau.coupler.Coupler", "--settings", work + "/plateau.yaml"));
-        words.addAll(List.of("--session", Scenario.SESSION));
+        words.addAll(program);
         return words;
     }
 
