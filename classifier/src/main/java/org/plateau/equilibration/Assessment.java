@@ -37,6 +37,12 @@ record Assessment(
     private static final double VARIANCE_RATIO = 2;
     private static final double CLEAR_VARIANCE_RATIO = 4;
 
+    /**
+     * Degrees of freedom are divided by this where the series is shorter than the horizon: few batches
+     * know their own correlation badly, and extrapolation is what that hurts.
+     */
+    private static final double CAUTION = 3;
+
     private static final double LOUDER = 2;
     private static final double BEYOND_CHANCE = 5;
 
@@ -50,7 +56,9 @@ record Assessment(
         double variance = s.variance(0, k);
         double tolerance = settings.tolerance(mean + s.origin, Math.sqrt(variance));
         double horizon = Math.max(s.window(), settings.horizon());
-        double q = Quantile.student(tail, trend.effective - 2);
+        boolean beyond = s.window() < settings.horizon();
+        double degrees = beyond ? trend.effective / CAUTION : trend.effective - 2;
+        double q = Quantile.student(tail, degrees);
         double drift = trend.slope * horizon;
         double margin = q * trend.slopeError * horizon;
         double third = q * trend.residualDeviation * Math.sqrt(2 / trend.effective);
