@@ -38,8 +38,8 @@ record Assessment(
     private static final double CLEAR_VARIANCE_RATIO = 4;
 
     /**
-     * Degrees of freedom are divided by this where the series is shorter than the horizon: few batches
-     * know their own correlation badly, and extrapolation is what that hurts.
+     * Degrees of freedom are divided by this where the series is shorter than the horizon: few
+     * batches know their own correlation badly, and extrapolation is what that hurts.
      */
     private static final double CAUTION = 3;
 
@@ -64,7 +64,8 @@ record Assessment(
         double third = q * trend.residualDeviation * Math.sqrt(2 / trend.effective);
         double shape = shape(s, mean);
         double ratio = varianceRatio(s, tolerance);
-        boolean enough = trend.effective >= FEWEST_EFFECTIVE;
+        boolean enough =
+                trend.effective >= FEWEST_EFFECTIVE && tolerance < Double.POSITIVE_INFINITY;
         boolean pass =
                 enough
                         && Math.abs(drift) + margin <= tolerance

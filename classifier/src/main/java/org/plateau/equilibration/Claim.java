@@ -104,7 +104,8 @@ final class Claim {
      * The oscillation that the batches show, unless they are too long for the one that is followed.
      */
     private Cycle shown(Retained kept, Assessment a, int size) {
-        Cycle found = cyclic && cycle.period() < SHORTEST_PERIOD * size ? null : Cycle.find(kept);
+        Cycle found =
+                cyclic && cycle.period() < SHORTEST_PERIOD * size ? null : Cycle.find(kept, size);
         boolean counts =
                 found != null
                         && found.period() >= SHORTEST_PERIOD

@@ -17,8 +17,12 @@ record Cycle(double period, double amplitude, double explained) {
     private static final double LEAST_EXPLAINED = 0.6;
     private static final double STEADY = 0.6;
 
-    /** The strongest oscillation, or null if there is none that is steady and strong enough. */
-    static Cycle find(Retained s) {
+    /**
+     * The strongest oscillation, or null if there is none that is steady and strong enough.
+     *
+     * @param size samples per batch
+     */
+    static Cycle find(Retained s, int size) {
         if (s.count < FEWEST_BATCHES) {
             return null;
         }
@@ -37,7 +41,7 @@ record Cycle(double period, double amplitude, double explained) {
                 at = (double) j / n;
             }
         }
-        return judged(grid, refined(grid, at), total, (double) s.count / n);
+        return judged(grid, refined(grid, at), total, (double) s.count / n, size);
     }
 
     private static double refined(double[] grid, double start) {
@@ -54,7 +58,8 @@ record Cycle(double period, double amplitude, double explained) {
         return at;
     }
 
-    private static Cycle judged(double[] grid, double frequency, double total, double filled) {
+    private static Cycle judged(
+            double[] grid, double frequency, double total, double filled, int size) {
         int n = grid.length;
         double explained = 0;
         for (int h = 1; h <= 3 && h * frequency <= 0.5; h++) {
@@ -67,14 +72,14 @@ record Cycle(double period, double amplitude, double explained) {
         if (explained < LEAST_EXPLAINED || !steady) {
             return null;
         }
-        double amplitude = (before + after) / Math.sqrt(2) / filled;
-        return new Cycle(1 / frequency, amplitude / averaging(frequency), explained);
+        double amplitude = (before + after) / (frequency > 0.499 ? 2 : Math.sqrt(2)) / filled;
+        return new Cycle(1 / frequency, amplitude / averaging(frequency, size), explained);
     }
 
-    /** What is left of an oscillation in the mean of a batch. */
-    private static double averaging(double frequency) {
+    /** What is left of an oscillation in the mean of a batch of that many samples. */
+    private static double averaging(double frequency, int size) {
         double x = Math.PI * frequency;
-        return Math.sin(x) / x;
+        return Math.sin(x) / (size * Math.sin(x / size));
     }
 
     /** Residuals of the straight line, on a grid of batches; missing ones are 0. */

@@ -50,7 +50,7 @@ record Judgement(
         boolean beyond = kept.window() < settings.horizon();
         Assessment a = Assessment.of(kept, settings, levels.tail(beyond));
         boolean extrapolating = beyond && a.feasible();
-        Cycle cycle = Cycle.find(kept);
+        Cycle cycle = Cycle.find(kept, batches.size());
         boolean oscillates = cycle != null && cycle.amplitude() > a.tolerance();
         boolean pass = oscillates ? level(a, kept, cycle) : a.pass();
         if (pass && kept.window() >= settings.window()) {

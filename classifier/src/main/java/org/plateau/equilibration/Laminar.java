@@ -19,7 +19,11 @@ record Laminar(boolean pass, int start, double tolerance, double horizon, double
         double horizon = Math.max(all.window(), settings.horizon());
         double after = all.range(half, k);
         double bound = after * horizon / (all.time[k - 1] - all.time[half]);
-        boolean pass = tolerance > 0 && bound <= STRICT * tolerance && after <= all.range(0, half);
+        boolean pass =
+                tolerance > 0
+                        && tolerance < Double.POSITIVE_INFINITY
+                        && bound <= STRICT * tolerance
+                        && after <= all.range(0, half);
         return new Laminar(pass, pass ? start(all, tolerance) : half, tolerance, horizon, bound);
     }
 

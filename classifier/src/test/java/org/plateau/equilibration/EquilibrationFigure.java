@@ -122,7 +122,10 @@ final class EquilibrationFigure {
             double left = across(i, x.length);
             g.fill(
                     new Rectangle2D.Double(
-                            left, top + height + 4, across(i + 1, x.length) - left + 0.5, STRIP - 4));
+                            left,
+                            top + height + 4,
+                            across(i + 1, x.length) - left + 0.5,
+                            STRIP - 4));
             if (now.settled() && !settled) {
                 mark(now, x.length, top, height);
             }
