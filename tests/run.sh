@@ -103,7 +103,7 @@ system_area() {
         return 0
     fi
     mvn -B -Dstyle.color=never -pl tests -am verify -Dgroups="$1" -DexcludedGroups="$excluded" -Dplateau.system.skip=false \
-        -Dplateau.unit.skip=true -Dspotless.check.skip=true
+        -Dplateau.unit.skip=true -Dspotless.check.skip=true -Denforcer.skip=true -Dmdep.skip=true
 }
 
 run_area() {

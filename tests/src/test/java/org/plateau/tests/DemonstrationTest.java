@@ -64,7 +64,7 @@ class DemonstrationTest {
         double[] time = results.time().values();
         assertTrue(
                 time[time.length - 1] < 99, "the last output is of day " + time[time.length - 1]);
-        assertFalse(run.events("stop").isEmpty(), "expected the audit line of the stop");
+        assertFalse(run.events("stop-decided").isEmpty(), "expected the audit line of the stop");
         assertEquals(12, results.pressure().length);
     }
 
