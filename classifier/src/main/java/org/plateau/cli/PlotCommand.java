@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.plateau.plot.CategorisationMap;
 import org.plateau.plot.Figure;
 import org.plateau.plot.FigureFile;
@@ -15,6 +14,7 @@ import org.plateau.plot.FigureFile.Format;
 import org.plateau.plot.Levels;
 import org.plateau.plot.MapPanels;
 import org.plateau.plot.Medium;
+import org.plateau.plot.Metrics;
 import org.plateau.plot.Palette;
 import org.plateau.plot.PlotStyle;
 import org.plateau.plot.PressureUnit;
@@ -108,6 +108,13 @@ public final class PlotCommand implements Callable<Integer> {
     private List<String> levels;
 
     @Option(
+            names = "--metrics",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Metrics of the series, such as rms_wind (default: four telling ones).")
+    private List<String> metrics;
+
+    @Option(
             names = "--palette",
             defaultValue = "SAFE",
             description =
@@ -152,7 +159,9 @@ public final class PlotCommand implements Callable<Integer> {
                     new SeriesPanels(
                             results,
                             chosen(results),
-                            IntStream.range(0, results.metrics().size()).boxed().toList(),
+                            metrics == null
+                                    ? Metrics.telling(results)
+                                    : Metrics.named(results, metrics),
                             until,
                             style);
         };

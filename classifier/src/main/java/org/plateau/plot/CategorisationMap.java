@@ -123,7 +123,8 @@ public final class CategorisationMap implements Figure {
                         box.getHeight()));
         for (int l = 0; l < results.levels(); l++) {
             double high = pressure.at(rows.lower(l)) - pressure.at(rows.upper(l));
-            marks.draw(canvas, medium, l, time, pressure.at(results.pressure()[l]), high);
+            double y = pressure.at(results.pressure()[l]);
+            marks.draw(canvas, medium, l, time, box.getMaxX(), y, high);
         }
         canvas.unclip();
         symbols(canvas, medium, box, pressure);

@@ -72,6 +72,13 @@ final class SeriesPanel {
         return results.metricValue()[output][level][metric];
     }
 
+    /** The power of ten, a multiple of three, by which labels of large and small numbers differ. */
+    private int exponent() {
+        double most = Math.max(Math.abs(low), Math.abs(high));
+        int digits = most == 0 ? 0 : (int) Math.floor(Math.log10(most));
+        return digits >= 5 || digits < -2 ? 3 * Math.floorDiv(digits, 3) : 0;
+    }
+
     private boolean isSteady() {
         return !Double.isNaN(steady.since()) && !Double.isNaN(steady.mean());
     }
@@ -89,7 +96,9 @@ final class SeriesPanel {
         Axes axes = new Axes(canvas, medium, box);
         axes.frame();
         axes.x(x, x.ticks(box.getWidth() > 160 ? 6 : 4), labels);
-        axes.y(y, y.ticks(4));
+        double unit = Math.pow(10, exponent());
+        Scale shown = Scale.linear(low / unit, high / unit, box.getMaxY(), box.getY());
+        axes.y(shown, shown.ticks(4));
         name(canvas, medium, box, label);
     }
 
@@ -98,7 +107,15 @@ final class SeriesPanel {
         List<String> names = results.verdicts();
         boolean known = verdict >= 0 && verdict < names.size();
         String text = known ? label + " \u00b7 " + names.get(verdict) : label;
-        canvas.text(text, box.getX(), box.getY() - medium.text() * 0.4, medium.small());
+        double y = box.getY() - medium.text() * 0.4;
+        canvas.text(text, box.getX(), y, medium.small());
+        if (exponent() != 0) {
+            canvas.text(
+                    "\u00d7" + Decimal.power(exponent()),
+                    box.getMaxX(),
+                    y,
+                    medium.small().at(TextStyle.Anchor.END));
+        }
     }
 
     private void steadyPart(Canvas canvas, Medium medium, Rectangle2D box, Scale x, Scale y) {

@@ -70,11 +70,23 @@ final class VerdictMarks {
         return spans;
     }
 
-    /** Draws a level's spans along its row, whose height is given in points. */
-    void draw(Canvas canvas, Medium medium, int level, Scale x, double y, double rowHeight) {
+    /**
+     * Draws a level's spans along its row.
+     *
+     * @param end place up to which a span goes that has not ended
+     * @param rowHeight in points
+     */
+    void draw(
+            Canvas canvas,
+            Medium medium,
+            int level,
+            Scale x,
+            double end,
+            double y,
+            double rowHeight) {
         double[] time = results.time().values();
         for (Span span : spans(level)) {
-            double right = span.ended() ? x.at(time[span.last()]) : x.at(time[until]);
+            double right = span.ended() ? x.at(time[span.last()]) : end;
             mark(canvas, medium, x.at(time[span.first()]), right, y, rowHeight, span.ended());
         }
     }

@@ -208,7 +208,7 @@ function detail(level, name) {
   const pressure = page.history.pressure[level];
   const said = (page.status?.levels || []).find((l) => Math.abs(l.pressure / pressure - 1) < 1e-6);
   const found = (said?.metrics || []).find((metric) => metric.name === name);
-  const inner = /\[(.*)\]/.exec(found?.detail || '');
+  const inner = /\[(.*)\]/.exec((found?.detail || '').replace(/\b(since|first|mean)=[^,\]]*(, )?/g, ''));
   return !inner || !inner[1] ? '' : `; ${inner[1].replace(/([A-Z])/g, (c) => ` ${c.toLowerCase()}`)
     .replace(/=(-?[\d.]+(?:[eE]-?\d+)?)/g, (_, value) => ` ${significant(Number(value), 4)}`).replaceAll('=', ' ')}`;
 }
