@@ -16,23 +16,24 @@
 
 #define MIB (UINT64_C(1) << 20)
 #define STEP (16 * MIB)          /* reserved at a time, so that signals cannot starve it */
-#define MARGIN (64 * MIB)        /* left free in the cgroup and on the file system */
+#define MARGIN (64 * MIB)        /* left free in the cgroup, and at most so much in /dev/shm */
 
 static uint64_t least(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
 }
 
-static uint64_t without_margin(uint64_t room)
+static uint64_t without_margin(uint64_t room, uint64_t margin)
 {
-    return room == UINT64_MAX ? room : room > MARGIN ? room - MARGIN : 0;
+    return room == UINT64_MAX ? room : room > margin ? room - margin : 0;
 }
 
 /* Largest capacity that does no harm, at most `wished`: halves until it fits, 0 if nothing does. */
 static uint64_t choose_capacity(uint64_t wished, int directory)
 {
-    uint64_t room = without_margin(room_in_cgroups("/proc/self", "/"));
-    room = least(room, without_margin(room_on_file_system(directory)));
+    uint64_t room = without_margin(room_in_cgroups("/proc/self", "/"), MARGIN);
+    uint64_t free_here = room_on_file_system(directory); /* 64 MiB in many a container */
+    room = least(room, without_margin(free_here, least(MARGIN, free_here / 8)));
     room = least(room, room_in_file_size());
     uint64_t capacity = wished & ~(uint64_t)4095;
     while (capacity >= RING_SMALLEST && capacity + ring_header_bytes() > room)

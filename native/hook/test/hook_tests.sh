@@ -263,12 +263,12 @@ a_small_dev_shm_makes_a_smaller_ring_or_none() {
     unshare -m bash -c "
         mount -t tmpfs -o size=\$1 none /dev/shm && $bin/rings create $session ring=67108864 &&
         cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc &&
-        $bin/rings drain $session 5" _ 100m >"$log" 2>"$work/hooked.err" &&
+        $bin/rings drain $session 5" _ 60m >"$log" 2>"$work/hooked.err" &&
         says 'instead of 64 MiB' && expect 20 '^DATA' || return 1
     rm -f "$work/hooked/a.nc"
     unshare -m bash -c "
         mount -t tmpfs -o size=\$1 none /dev/shm && $bin/rings create $session &&
-        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc" _ 2m \
+        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc" _ 1m \
         2>"$work/hooked.err" && says 'no room for a ring' && [ -s "$work/hooked/a.nc" ]
 }
 dev_shm_that_fills_up_later_does_not_matter() {
