@@ -17,7 +17,7 @@ TEXT
 }
 
 areas=(scripts native unit coupler science slurm monitor)
-declare -A budget=([scripts]=20 [native]=240 [unit]=420 [coupler]=300 [science]=180 [slurm]=180 [monitor]=60)
+declare -A budget=([scripts]=20 [native]=180 [unit]=360 [coupler]=420 [science]=150 [slurm]=180 [monitor]=60)
 declare -A about=(
     [scripts]='ShellCheck over every script'
     [native]='C and Fortran tests: make -C native test'
@@ -88,12 +88,13 @@ scripts_area() {
     [ "$failed" -eq 0 ]
 }
 
+# An area that hangs is ended at three times its budget.
 native_area() {
-    make -C native test
+    timeout $((3 * budget[native])) make -C native test
 }
 
 unit_area() {
-    mvn -B -Dstyle.color=never -pl coupler,classifier -am verify -DexcludedGroups="$excluded"
+    timeout $((3 * budget[unit])) mvn -B -Dstyle.color=never -pl coupler,classifier -am verify -DexcludedGroups="$excluded"
 }
 
 # Areas of the tests module are JUnit tags; the unit tests of the other modules are not run again.
@@ -102,7 +103,7 @@ system_area() {
         echo "[INFO] Tests run: 0, Failures: 0, Errors: 0, Skipped: 0"
         return 0
     fi
-    mvn -B -Dstyle.color=never -pl tests -am verify -Dgroups="$1" -DexcludedGroups="$excluded" -Dplateau.system.skip=false \
+    timeout $((3 * budget[$1])) mvn -B -Dstyle.color=never -pl tests -am verify -Dgroups="$1" -DexcludedGroups="$excluded" -Dplateau.system.skip=false \
         -Dplateau.unit.skip=true -Dspotless.check.skip=true -Denforcer.skip=true -Dmdep.skip=true
 }
 

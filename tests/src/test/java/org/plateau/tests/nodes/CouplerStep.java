@@ -104,7 +104,9 @@ final class CouplerStep implements AutoCloseable {
 
     /** Waits until the rank on a node runs. */
     void awaitRank(int node) throws Exception {
-        Scenario.eventually("rank on node " + node, () -> Files.exists(pidFile(node)));
+        Scenario.eventually(
+                "rank on node " + node,
+                () -> Files.exists(pidFile(node)) && Files.size(pidFile(node)) > 0);
     }
 
     private Path pidFile(int node) {
