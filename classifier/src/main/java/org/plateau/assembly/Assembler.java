@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.plateau.field.ModelTime;
 import org.plateau.message.DescriptorCache;
@@ -28,9 +26,8 @@ public final class Assembler {
     private final DescriptorCache descriptors = new DescriptorCache(4096);
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
     private final Map<Role, String> chosen = new HashMap<>();
-    private final Map<Long, Long> reached = new TreeMap<>();
     private final Map<Long, SequenceSet> taken = new HashMap<>();
-    private final Set<Long> torn = new java.util.HashSet<>();
+    private final GivingUp givingUp;
     private final Matching matching;
 
     public Assembler(
@@ -42,13 +39,14 @@ public final class Assembler {
         this.names = names;
         this.account = account;
         this.listener = listener;
+        this.givingUp = new GivingUp(settings, account, listener, datasets.values());
         this.matching =
                 new Matching(
                         names.operation(),
                         settings.keepIncomplete(),
                         listener::step,
                         writes -> writes.forEach(w -> settle(w, Outcome.SUPERSEDED, "")),
-                        this::orphan);
+                        givingUp::orphan);
     }
 
     /**
@@ -118,8 +116,8 @@ public final class Assembler {
             }
         }
         progress(record, variable, dataset);
-        matching.settle(this::gone);
-        retire(dataset);
+        matching.settle(givingUp::gone);
+        givingUp.retire(dataset);
     }
 
     /** Whether this process has taken the whole write before. */
@@ -207,7 +205,7 @@ public final class Assembler {
             field = new PartialField(variable.descriptor(), variable.placement());
             state.fields.put(variable.name(), field);
             state.roles.put(variable.name(), role);
-            keepWithinMemory(state);
+            givingUp.keepWithinMemory(state, matching);
         }
         return field;
     }
@@ -223,7 +221,7 @@ public final class Assembler {
                     Optional<ModelTime> time = state.time(variable, operation);
                     if (time.isPresent()) {
                         state.handedOver.add(name);
-                        reach(state, time.get());
+                        givingUp.reach(state, time.get());
                         matching.offer(
                                 new Field(
                                         state.roles.get(name),
@@ -235,20 +233,6 @@ public final class Assembler {
                                 state.firstIndex());
                     }
                 });
-    }
-
-    private void reach(RecordState state, ModelTime time) {
-        state.timeKey = time.key();
-        for (long source : state.sources) {
-            reached.merge(source, time.key(), Math::max);
-        }
-    }
-
-    private boolean gone(long time) {
-        return reached.values().stream().allMatch(key -> key > time)
-                && datasets.values().stream()
-                        .flatMap(d -> d.states().stream())
-                        .noneMatch(state -> !state.passed && state.timeKey == time);
     }
 
     private void progress(RecordView record, Variable variable, Dataset dataset) {
@@ -263,115 +247,13 @@ public final class Assembler {
     private void pass(Dataset dataset) {
         for (RecordState state : dataset.newlyPassed()) {
             handOver(dataset, state);
-            dataset.roles.forEach((role, name) -> missing(dataset, state, role, name));
+            dataset.roles.forEach(
+                    (role, name) -> givingUp.missing(matching, dataset, state, role, name));
         }
-    }
-
-    private void missing(Dataset dataset, RecordState state, Role role, String name) {
-        PartialField field = state.fields.get(name);
-        if (field != null && field.complete()) {
-            return;
-        }
-        Optional<PartialField> known =
-                state.fields.values().stream().filter(PartialField::complete).findFirst();
-        Optional<VariableDescriptor> like =
-                Optional.ofNullable(field).or(() -> known).map(PartialField::variable);
-        if (like.isPresent()) {
-            String operation = RecordState.operation(like.get());
-            Optional<ModelTime> time = state.time(like.get(), operation);
-            time.ifPresent(t -> reach(state, t));
-            time.ifPresent(t -> matching.absent(role, t, operation, why(dataset, state, name)));
-        }
-    }
-
-    private Absence why(Dataset dataset, RecordState state, String name) {
-        if (dataset.dropped.contains(name) || dataset.dropped.contains("")) {
-            return Absence.DROPPED;
-        }
-        if (state.sources.stream().anyMatch(torn::contains)) {
-            return Absence.TORN;
-        }
-        return state.fields.containsKey(name) ? Absence.INCOMPLETE : Absence.NEVER_CAME;
-    }
-
-    /** Lets go of what is finished, and of the oldest of what was given up. */
-    private void retire(Dataset dataset) {
-        List<RecordState> passed = dataset.states().stream().filter(s -> s.passed).toList();
-        int surplus =
-                (int) passed.stream().filter(s -> !s.done()).count() - settings.keepIncomplete();
-        for (RecordState state : passed) {
-            if (state.done()) {
-                release(dataset, state, "");
-            } else if (surplus-- > 0) {
-                release(dataset, state, "");
-            }
-        }
-    }
-
-    private void release(Dataset dataset, RecordState state, String because) {
-        dataset.remove(state);
-        state.small
-                .values()
-                .forEach(
-                        f ->
-                                f.contributions()
-                                        .forEach(c -> settle(c.write(), Outcome.METADATA, "")));
-        state.fields.forEach(
-                (name, field) -> {
-                    if (!field.used() && !state.handedOver.contains(name)) {
-                        letGo(dataset, state, name, field, because);
-                    }
-                });
-    }
-
-    private void letGo(
-            Dataset dataset, RecordState state, String name, PartialField field, String because) {
-        String reason = because;
-        if (reason.isEmpty()) {
-            reason = field.complete() ? "its time never came" : why(dataset, state, name).text();
-        }
-        if (field.complete()) {
-            listener.notice(
-                    "time",
-                    name + ", record " + state.record + " of " + dataset.path + ": " + reason);
-        }
-        orphan(field, reason);
-    }
-
-    private void orphan(PartialField field, String reason) {
-        field.contributions().forEach(c -> settle(c.write(), Outcome.ORPHAN, reason));
     }
 
     private void settle(Write write, Outcome outcome, String reason) {
         account.settle(write.source(), write.sequence(), outcome, reason);
-    }
-
-    private void keepWithinMemory(RecordState current) {
-        while (memory() > settings.memory() && (matching.retireOldest() || dropOldest(current))) {
-            listener.notice(
-                    "memory", "more fields wait for their parts than assembly.memory holds");
-        }
-    }
-
-    private long memory() {
-        long incomplete =
-                datasets.values().stream()
-                        .flatMap(d -> d.states().stream())
-                        .mapToLong(RecordState::unfinishedMemory)
-                        .sum();
-        return incomplete + matching.memory();
-    }
-
-    private boolean dropOldest(RecordState current) {
-        for (Dataset dataset : datasets.values()) {
-            for (RecordState state : dataset.states()) {
-                if (state != current && !state.fields.isEmpty()) {
-                    release(dataset, state, "memory limit");
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private void gap(RecordView record) {
@@ -392,7 +274,7 @@ public final class Assembler {
     }
 
     private void torn(RecordView record) {
-        torn.add(record.source());
+        givingUp.died(record.source());
         account.settle(
                 record.source(),
                 record.sequence(),
@@ -407,8 +289,8 @@ public final class Assembler {
             if (dataset != null) {
                 dataset.close(new Dataset.WriterId(record.source(), record.file()));
                 pass(dataset);
-                matching.settle(this::gone);
-                retire(dataset);
+                matching.settle(givingUp::gone);
+                givingUp.retire(dataset);
             }
         }
     }
@@ -416,22 +298,22 @@ public final class Assembler {
     private void end(long source) {
         datasets.values().forEach(d -> d.closeAll(source));
         datasets.values().forEach(this::pass);
-        reached.remove(source);
-        matching.settle(this::gone);
-        datasets.values().forEach(this::retire);
+        givingUp.ended(source);
+        matching.settle(givingUp::gone);
+        datasets.values().forEach(givingUp::retire);
     }
 
     /** Nothing more will come: everything that is still waiting gets its outcome. */
     public void finish() {
         datasets.values().forEach(Dataset::closeAll);
         datasets.values().forEach(this::pass);
-        reached.clear();
-        matching.settle(this::gone);
+        givingUp.allEnded();
+        matching.settle(givingUp::gone);
         while (matching.retireOldest()) {
             // one by one
         }
         for (Dataset dataset : datasets.values()) {
-            List.copyOf(dataset.states()).forEach(state -> release(dataset, state, ""));
+            List.copyOf(dataset.states()).forEach(state -> givingUp.release(dataset, state, ""));
         }
     }
 
