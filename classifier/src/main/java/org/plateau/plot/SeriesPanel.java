@@ -80,6 +80,11 @@ final class SeriesPanel {
     }
 
     private boolean isSteady() {
+        return isSteady(steady);
+    }
+
+    /** Whether start and mean of a steady part are known. */
+    static boolean isSteady(Results.Steady steady) {
         return !Double.isNaN(steady.since()) && !Double.isNaN(steady.mean());
     }
 
@@ -205,11 +210,15 @@ final class SeriesPanel {
                 medium.line() * 0.6);
     }
 
-    static Legend legend(Medium medium) {
+    /** The key; with what is known of steady parts only if any is. */
+    static Legend legend(Medium medium, boolean steady) {
         Legend legend = new Legend(medium);
-        legend.add("mean of the steady part", 2, (c, box) -> across(c, box, MEAN, medium.line()));
-        legend.add("tolerated change", 2, (c, box) -> c.fill(box, BAND));
-        legend.add("its start", 0.6, (c, box) -> start(c, medium, box));
+        if (steady) {
+            legend.add(
+                    "mean of the steady part", 2, (c, box) -> across(c, box, MEAN, medium.line()));
+            legend.add("tolerated change", 2, (c, box) -> c.fill(box, BAND));
+            legend.add("its start", 0.6, (c, box) -> start(c, medium, box));
+        }
         legend.add("verdict:", 0, (c, box) -> {});
         for (String verdict :
                 List.of(

@@ -90,7 +90,13 @@ public final class SeriesPanels implements Figure {
     }
 
     private Legend legend(Medium medium) {
-        return SeriesPanel.legend(medium);
+        boolean steady = false;
+        for (int level : levels) {
+            for (int metric : metrics) {
+                steady |= SeriesPanel.isSteady(results.steady()[level][metric]);
+            }
+        }
+        return SeriesPanel.legend(medium, steady);
     }
 
     private static int across(Medium medium) {

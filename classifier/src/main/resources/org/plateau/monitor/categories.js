@@ -108,6 +108,7 @@ export class CategoryMap {
     const width = this.root.clientWidth;
     const height = Math.max(380, Math.min(640, width * 0.55));
     this.context = context(this.base, width, height);
+    this.inks();
     context(this.over, width, height);
     this.over.style.height = '100%';
     this.x0 = LEFT;
@@ -139,17 +140,21 @@ export class CategoryMap {
 
   panel(group, number) {
     const c = this.context;
-    const ground = css('--card');
+    this.hatched = new Path2D();
     for (let level = 0; level < this.levels; level++) {
       const top = this.y(group, this.rows.upper[level]);
       const bottom = this.y(group, this.rows.lower[level]);
       for (let column = 0; column < this.columns; column++) {
         const left = this.x(this.data.start[column]);
         const wide = this.x(this.data.end[column]) - left;
-        this.paint(group, number, column, level, left, top, wide + 0.5, bottom - top + 0.5, ground);
+        this.paint(group, number, column, level, left, top, wide + 0.5, bottom - top + 0.5);
       }
     }
     if (number === 0) {
+      c.save();
+      c.clip(this.hatched);
+      hatch(c, this.x0, group.y0, this.x1 - this.x0, group.y1 - group.y0);
+      c.restore();
       this.verdicts(group);
     }
     c.strokeStyle = css('--faint');
@@ -161,20 +166,37 @@ export class CategoryMap {
     this.pressureAxis(group, number);
   }
 
-  paint(group, number, column, level, left, top, wide, high, ground) {
+  // Looked up once a drawing: a long history has tens of thousands of cells.
+  inks() {
+    this.ground = css('--card');
+    this.gapInk = css('--gap');
+    this.shades = new Map();
+  }
+
+  ink(regime, byte) {
+    const key = regime * 256 + byte;
+    let ink = this.shades.get(key);
+    if (!ink) {
+      ink = shade(this.data.regimes[regime][this.palette], byte / ONE, this.ground);
+      this.shades.set(key, ink);
+    }
+    return ink;
+  }
+
+  paint(group, number, column, level, left, top, wide, high) {
     const c = this.context;
     if (this.isGap(column, level)) {
-      c.fillStyle = css('--gap');
+      c.fillStyle = this.gapInk;
       c.fillRect(left, top, wide, high);
       return;
     }
     if (number === 0 && this.isNothing(column, level)) {
-      hatch(c, left, top, wide - 0.5, high - 0.5);
+      this.hatched.rect(left, top, wide - 0.5, high - 0.5);
       return;
     }
     const best = this.strongest(column, level, group.members);
     if (best.regime >= 0) {
-      c.fillStyle = shade(this.data.regimes[best.regime][this.palette], best.probability, ground);
+      c.fillStyle = this.ink(best.regime, Math.round(best.probability * ONE));
       c.fillRect(left, top, wide, high);
     }
   }
