@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,7 +19,6 @@ import org.plateau.assembly.Outcome;
 import org.plateau.assembly.Role;
 import org.plateau.assembly.Step;
 import org.plateau.field.LevelMap;
-import org.plateau.grid.Pressures;
 import org.plateau.message.RecordView;
 import org.plateau.metrics.Measured;
 import org.plateau.metrics.Metrics;
@@ -56,11 +54,10 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private final RecordView view = new RecordView();
     private final FieldDump dump;
     private final Judgement judgement;
+    private final Announcements announcements;
     private boolean restoring;
     private long next;
     private int sinceCommit;
-    private String[] lastVerdicts = {};
-    private String[] lastRegimes = {};
 
     /**
      * @param engine closed with this
@@ -88,6 +85,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.classify().holes());
         labelling = new Labelling(engine, settings.planet().scales(), settings.classify().batch());
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
+        announcements = new Announcements(events);
         judgement = new Judgement(settings, live, events, clock);
         status = new StatusReport(settings, engine, judgement, clock);
         dump =
@@ -215,7 +213,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private void commit(Labelling.Maps done, List<Labelling.Maps> after) {
         Step step = done.step().step();
         if (store.frame() == null) {
-            events.append("gap", gapDetails(step));
+            announcements.gap(step);
             return;
         }
         double time =
@@ -241,7 +239,9 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         }
         sinceCommit = 0;
         inbox.released(store.position() - 1);
-        tell(step, labelled);
+        status.latest(step.time(), labelled);
+        announcements.committed(step, labelled, store.frame(), store.verdicts(), status);
+        judgement.consider(step, labelled, store.frame(), store.verdicts());
     }
 
     private List<LevelFields> fill(LabelledStep labelled, Labelling.Maps done) {
@@ -292,49 +292,6 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         }
         sinceCommit = 0;
         inbox.released(store.position() - 1);
-    }
-
-    private void tell(Step step, LabelledStep labelled) {
-        if (!step.complete()) {
-            events.append("gap", gapDetails(step));
-        }
-        status.latest(step.time(), labelled);
-        int levels = store.frame().levels();
-        if (lastVerdicts.length != levels) {
-            lastVerdicts = new String[levels];
-            lastRegimes = new String[levels];
-        }
-        for (int level = 0; level < levels; level++) {
-            changed(step, level, "verdict", store.verdicts().level(level), lastVerdicts);
-            if (labelled.gap()[level] == 0) {
-                changed(step, level, "label", status.regime(level), lastRegimes);
-            }
-        }
-        judgement.consider(step, labelled, store.frame(), store.verdicts());
-    }
-
-    private void changed(Step step, int level, String what, String now, String[] before) {
-        if (now.equals(before[level])) {
-            return;
-        }
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("modelTime", step.time().value());
-        details.put("date", step.time().toString());
-        details.put("pressure", store.frame().pressure()[level]);
-        details.put("level", Pressures.text(store.frame().pressure()[level]));
-        details.put("now", now);
-        details.put("before", before[level]);
-        events.append(what, details);
-        before[level] = now;
-    }
-
-    private static Map<String, Object> gapDetails(Step step) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("modelTime", step.time().value());
-        details.put("date", step.time().toString());
-        details.put("reason", step.absence().text());
-        details.put("detail", step.detail());
-        return details;
     }
 
     /**
