@@ -31,6 +31,11 @@ final class ModelRun {
         return with(directory, namelist("days = 5, output_type = '" + type + "'"));
     }
 
+    /** A run of so many outputs, ten a second at most. */
+    static ModelRun paced(Path directory, int outputs) throws IOException {
+        return with(directory, namelist("days = " + outputs / 2.0 + ", pace_seconds = 0.1"));
+    }
+
     /** A run that goes on for as long as anybody lets it, ten outputs a second at most. */
     static ModelRun endless(Path directory) throws IOException {
         return with(directory, namelist("days = 100000, pace_seconds = 0.1"));

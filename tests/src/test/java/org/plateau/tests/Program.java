@@ -75,7 +75,10 @@ final class Program {
     }
 
     Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
+        // env looks the command up on the PATH given here; a ProcessBuilder would take its own.
+        List<String> line = new ArrayList<>(List.of("env"));
+        line.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(line);
         builder.directory(directory.toFile());
         builder.environment().remove("PLATEAU_SESSION");
         builder.environment().remove("PLATEAU_RUN_DIRECTORY");
