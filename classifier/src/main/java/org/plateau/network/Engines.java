@@ -68,9 +68,9 @@ public final class Engines {
                         difference,
                         skipped.isEmpty() ? "" : "; skipped " + String.join("; ", skipped));
         Supplier<RawNetwork> spare =
-                settings.wantsGpu() || !settings.allowsGpu()
-                        ? null
-                        : () -> new OnnxNetwork(files.read(NetworkFiles.ONNX), settings.threads());
+                settings.allowsGpu()
+                        ? () -> new OnnxNetwork(files.read(NetworkFiles.ONNX), settings.threads())
+                        : null;
         return new MapEngine(files.descriptor(), network, settings.threads(), description, spare);
     }
 

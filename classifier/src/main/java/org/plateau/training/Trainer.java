@@ -17,9 +17,9 @@ import org.plateau.network.dl4j.NetworkLayout;
 /** Fits the weights: Adam with a step that falls to zero, a fixed number of batches. */
 final class Trainer {
 
-    static final int BATCH = 64;
+    static final int BATCH = 32;
 
-    private static final double STEP = 2e-3;
+    private static final double STEP = 1.5e-3;
     private static final int REPORTS = 20;
 
     private final Samples samples;

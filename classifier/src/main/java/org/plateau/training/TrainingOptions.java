@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param data directory of runs
  * @param out directory for the network, its metrics and its card
- * @param batches of 64 samples
+ * @param batches of 32 samples
  * @param times output times taken of each run
  * @param seed of everything that is random
  * @param threads that ND4J computes with; another number gives other weights
@@ -31,11 +31,11 @@ public record TrainingOptions(
 
     /** The training that made the network that ships. */
     public static TrainingOptions full(Path data, Path out, long seed, int threads) {
-        return new TrainingOptions(data, out, 4000, 12, seed, threads, HELD_OUT, EARTH_LIKE);
+        return new TrainingOptions(data, out, 3000, 12, seed, threads, HELD_OUT, EARTH_LIKE);
     }
 
     /** Enough to see that everything works. */
     public static TrainingOptions quick(Path data, Path out, long seed, int threads) {
-        return new TrainingOptions(data, out, 150, 5, seed, threads, HELD_OUT, EARTH_LIKE);
+        return new TrainingOptions(data, out, 300, 5, seed, threads, HELD_OUT, EARTH_LIKE);
     }
 }
