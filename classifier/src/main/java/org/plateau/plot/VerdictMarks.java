@@ -91,7 +91,10 @@ final class VerdictMarks {
         }
     }
 
-    /** One line with a dot at its start and, if it was revoked, a cross at its end. */
+    /**
+     * One line with a dot at its start and, if it was revoked, a cross at its end; a hair line
+     * without a rim where rows are so thin that it would hide their colours.
+     */
     static void mark(
             Canvas canvas,
             Medium medium,
@@ -101,10 +104,13 @@ final class VerdictMarks {
             double rowHeight,
             boolean revoked) {
         double size = Math.min(medium.text() * 0.55, rowHeight * 0.75);
-        double width = Math.min(medium.line() * 1.6, rowHeight * 0.3);
+        boolean thin = rowHeight < medium.text() * 0.6;
+        double width = Math.min(medium.line() * 1.6, rowHeight * (thin ? 0.15 : 0.3));
         Line2D line = new Line2D.Double(from, y, to, y);
-        canvas.stroke(line, Color.WHITE, width * 2.2);
-        canvas.fill(disc(from, y, size * 1.35), Color.WHITE);
+        if (!thin) {
+            canvas.stroke(line, Color.WHITE, width * 2.2);
+            canvas.fill(disc(from, y, size * 1.35), Color.WHITE);
+        }
         if (revoked) {
             canvas.stroke(cross(to, y, size), Color.WHITE, width * 2.4);
             canvas.stroke(cross(to, y, size), Medium.INK, width);

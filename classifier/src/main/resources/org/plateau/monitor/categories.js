@@ -213,7 +213,8 @@ export class CategoryMap {
           since = column;
         } else if (!is && since >= 0) {
           const end = column < this.columns ? this.data.start[column] : this.to;
-          line(c, this.x(this.data.start[since]), this.x(end), y, column < this.columns);
+          const high = this.y(group, this.rows.lower[level]) - this.y(group, this.rows.upper[level]);
+          line(c, this.x(this.data.start[since]), this.x(end), y, column < this.columns, high);
           since = -1;
         }
       }
@@ -363,7 +364,9 @@ export class CategoryMap {
   }
 }
 
-function line(c, from, to, y, revoked) {
+// Rows too thin for a rim keep their colours: only a hair line then.
+function line(c, from, to, y, revoked, rowHeight) {
+  const thin = rowHeight < 7;
   const stroke = (colour, width, radius) => {
     c.strokeStyle = colour;
     c.fillStyle = colour;
@@ -382,6 +385,10 @@ function line(c, from, to, y, revoked) {
     c.arc(from, y, radius, 0, 7);
     c.fill();
   };
+  if (thin) {
+    stroke(css('--ink'), Math.min(0.8, rowHeight * 0.2), Math.min(2.5, rowHeight * 0.5));
+    return;
+  }
   stroke(css('--card'), 4, 5.5);
   stroke(css('--ink'), 1.5, 3.5);
 }
