@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# For the site's Slurm Epilog: gives back the shared memory of sessions whose job is over. Call it from
+# the Epilog script that slurm.conf names, or name it there:
+#
+#     Epilog=/path/to/plateau/slurm/epilog.sh
+#
+# It runs as root on every node of a job after its last process is gone, with SLURM_JOB_ID and
+# SLURM_JOB_UID set, and removes nothing but that user's session of that job. plateau finish and the
+# watchdog have done so already, unless the job was killed with SIGKILL before they could.
+set -euo pipefail
+
+job=${SLURM_JOB_ID:-} user=${SLURM_JOB_UID:-}
+if ! [[ $job =~ ^[0-9]+$ && $user =~ ^[0-9]+$ ]]; then
+    echo "epilog.sh: expected SLURM_JOB_ID and SLURM_JOB_UID in the environment, found '$job' and '$user'" >&2
+    exit 0 # an Epilog that fails would drain the node
+fi
+for session in "/dev/shm/plateau-$user-$job" "/dev/shm/plateau-$user-$job"-*; do
+    # Never follow a link, never touch what is someone else's.
+    if [ ! -d "$session" ] || [ -L "$session" ]; then continue; fi
+    [ "$(stat -c %u "$session")" = "$user" ] || continue
+    rm -rf --one-file-system -- "$session" || true
+done
+exit 0
