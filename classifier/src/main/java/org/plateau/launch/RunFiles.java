@@ -104,12 +104,14 @@ final class RunFiles {
         }
     }
 
-    /** The last line of a log that says something. */
+    /** The last line of ours in a log, else the last line that says something. */
     static String lastLine(Path log) {
         try {
             List<String> lines = new ArrayList<>(Files.readAllLines(log, StandardCharsets.UTF_8));
-            lines.removeIf(String::isBlank);
-            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+            lines.removeIf(line -> line.matches("[\\s-]*"));
+            List<String> ours = lines.stream().filter(line -> line.startsWith("plateau")).toList();
+            List<String> told = ours.isEmpty() ? lines : ours;
+            return told.isEmpty() ? "it said nothing" : told.get(told.size() - 1).strip();
         } catch (IOException e) {
             return "it said nothing";
         }
