@@ -103,6 +103,7 @@ final class StatusReport {
             at.put("date", time.toString());
             root.put("modelTime", at);
         }
+        root.put("elapsedDays", store.verdicts().elapsed());
         root.put("outputs", store.outputs());
         List<Object> levels = new ArrayList<>();
         for (int level = 0; time != null && level < store.frame().levels(); level++) {

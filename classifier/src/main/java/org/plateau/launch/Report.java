@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import org.plateau.results.LevelTable;
 import org.plateau.settings.RunSettings;
 
 /**
@@ -14,12 +13,6 @@ import org.plateau.settings.RunSettings;
  * the levels and one line with the time saved, the account and what the hook cost.
  */
 final class Report {
-    private static final List<String> ENDS =
-            List.of("used", "metadata", "superseded", "orphan", "dropped", "torn");
-
-    private static final List<String> USUAL =
-            List.of("temperature_mean", "rms_wind", "superrotation_index");
-
     private final JsonNode outcome;
     private final RunSettings run;
 
@@ -32,87 +25,10 @@ final class Report {
         if (outcome.path("levels").isEmpty()) {
             out.println("plateau: no level was seen");
         } else {
-            printTable(out);
+            out.print(LevelTable.rows(outcome));
         }
-        out.println(String.join("; ", stopped(), saved(), account(), cost()));
+        out.println(String.join("; ", stopped(), saved(), LevelTable.account(outcome), cost()));
         out.flush();
-    }
-
-    private void printTable(PrintWriter out) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("pressure", "regime", "p", "verdict"));
-        List<String> shown = shown(outcome.path("levels").get(0).path("metrics"), head);
-        head.add("not yet");
-        rows.add(head);
-        for (JsonNode level : outcome.path("levels")) {
-            rows.add(row(level, shown));
-        }
-        int[] widths = widths(rows);
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                line.append(String.format("%-" + widths[i] + "s  ", row.get(i)));
-            }
-            out.println(line.toString().stripTrailing());
-        }
-    }
-
-    /** The metrics that get a column: the usual ones if they are there, else the first three. */
-    private static List<String> shown(JsonNode metrics, List<String> head) {
-        List<String> names = new ArrayList<>();
-        metrics.forEach(metric -> names.add(metric.path("name").asText()));
-        List<String> shown = new ArrayList<>(USUAL);
-        shown.retainAll(names);
-        if (shown.isEmpty()) {
-            shown.addAll(names.subList(0, Math.min(3, names.size())));
-        }
-        for (String name : shown) {
-            String unit = metrics.get(names.indexOf(name)).path("unit").asText("1");
-            head.add(name + (unit.equals("1") ? "" : " [" + unit + "]"));
-        }
-        return shown;
-    }
-
-    private static List<String> row(JsonNode level, List<String> shown) {
-        List<String> row = new ArrayList<>();
-        row.add(bar(level.path("pressure").asDouble()));
-        row.add(level.path("regime").asText("-"));
-        row.add(number("%.2f", level.path("probability").asDouble(Double.NaN)));
-        row.add(level.path("verdict").asText("-"));
-        for (String name : shown) {
-            for (JsonNode metric : level.path("metrics")) {
-                if (metric.path("name").asText().equals(name)) {
-                    row.add(significant(metric.path("value").asDouble(Double.NaN), 4));
-                }
-            }
-        }
-        row.add(unsettled(level.path("metrics")));
-        return row;
-    }
-
-    /** The first of the metrics that keep a level from being equilibrated, and how many more. */
-    private static String unsettled(JsonNode metrics) {
-        List<String> names = new ArrayList<>();
-        for (JsonNode metric : metrics) {
-            String verdict = metric.path("verdict").asText("-");
-            if (!verdict.equals("equilibrated")) {
-                names.add(metric.path("name").asText() + " " + verdict);
-            }
-        }
-        return names.size() < 2
-                ? String.join("", names)
-                : names.get(0) + " and " + (names.size() - 1) + " more";
-    }
-
-    private static int[] widths(List<List<String>> rows) {
-        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return widths;
     }
 
     private String stopped() {
@@ -125,9 +41,7 @@ final class Report {
 
     private String saved() {
         double planned = run.length();
-        double reached =
-                outcome.path("modelTime").path("value").asDouble(Double.NaN)
-                        * secondsOf(unit(outcome.path("modelTime")));
+        double reached = 86_400 * outcome.path("elapsedDays").asDouble(Double.NaN);
         if (Double.isNaN(planned) || Double.isNaN(reached)) {
             return "time saved unknown (run.length is not set)";
         }
@@ -137,23 +51,6 @@ final class Report {
                 "%.0f %% of the planned %s d saved",
                 100 * part,
                 significant(planned / 86_400, 4));
-    }
-
-    private String account() {
-        JsonNode account = outcome.path("account");
-        long sum = 0;
-        List<String> terms = new ArrayList<>();
-        for (String end : ENDS) {
-            long count = account.path(end).asLong(0);
-            sum += count;
-            terms.add(end + " " + count);
-        }
-        long written = account.path("written").asLong(0);
-        return "written "
-                + written
-                + " = "
-                + String.join(" + ", terms)
-                + (sum == written ? "" : " (" + (written - sum) + " unaccounted for)");
     }
 
     private String cost() {
@@ -173,20 +70,6 @@ final class Report {
         return time.path("units").asText("").split(" ")[0];
     }
 
-    private static double secondsOf(String unit) {
-        return switch (unit.toLowerCase(Locale.ROOT)) {
-            case "days", "day", "d" -> 86_400;
-            case "hours", "hour", "h" -> 3_600;
-            case "minutes", "minute", "min" -> 60;
-            case "seconds", "second", "s", "sec" -> 1;
-            default -> Double.NaN;
-        };
-    }
-
-    private static String bar(double pascal) {
-        return significant(pascal / 1e5, 3) + " bar";
-    }
-
     /** As many digits as say something, without trailing zeros. */
     private static String significant(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
@@ -198,9 +81,5 @@ final class Report {
         return size != 0 && (size < 1e-5 || size >= 1e7)
                 ? rounded.toString()
                 : rounded.toPlainString();
-    }
-
-    private static String number(String format, double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }

@@ -27,8 +27,13 @@ public final class LevelTable {
         }
     }
 
-    /** The table of a status. */
+    /** The table of a status, and its account. */
     public static String of(JsonNode status) {
+        return rows(status) + account(status) + System.lineSeparator();
+    }
+
+    /** A heading and a line per level. */
+    public static String rows(JsonNode status) {
         StringBuilder text = new StringBuilder();
         text.append(
                 String.format(
@@ -36,7 +41,7 @@ public final class LevelTable {
                         "%-10s %-19s %4s  %-13s %8s %9s  %s%n",
                         "level",
                         "regime",
-                        "p",
+                        "prob",
                         "verdict",
                         "T [K]",
                         "rms [m/s]",
@@ -44,7 +49,6 @@ public final class LevelTable {
         for (JsonNode level : status.path("levels")) {
             text.append(row(level));
         }
-        text.append(account(status.path("account"))).append(System.lineSeparator());
         return text.toString();
     }
 
@@ -88,13 +92,18 @@ public final class LevelTable {
         return value.isNumber() ? String.format(Locale.ROOT, format, value.asDouble()) : "-";
     }
 
-    private static String account(JsonNode account) {
+    /** What became of every write, in one line. */
+    public static String account(JsonNode status) {
+        JsonNode account = status.path("account");
         StringBuilder line = new StringBuilder("written " + account.path("written").asLong());
         String sign = " = ";
+        long sum = 0;
         for (String end : ENDS) {
             line.append(sign).append(end).append(' ').append(account.path(end).asLong());
+            sum += account.path(end).asLong();
             sign = " + ";
         }
-        return line.toString();
+        long left = account.path("written").asLong() - sum;
+        return line + (left == 0 ? "" : " (" + left + " unaccounted for)");
     }
 }

@@ -25,6 +25,7 @@ class ReportTest {
     private static final String TIME =
             """
             "modelTime":{"value":25.0,"units":"days since 2000-01-01","calendar":"360_day"},
+            "elapsedDays":25.0,
             """;
 
     private static List<String> lines(String json, double length) throws IOException {
@@ -43,9 +44,14 @@ class ReportTest {
         List<String> lines = lines("{" + LEVELS + TIME + account(10, 7) + "\"x\":1}", 100 * 86400);
 
         assertEquals(4, lines.size());
-        assertTrue(lines.get(0).contains("rms_wind [m s-1]"), lines.get(0));
-        assertTrue(lines.get(1).matches("0.001 bar +locked +0.98 +equilibrated +812.3"));
-        assertTrue(lines.get(2).matches("100 bar +banded +0.50 +drifting +1.5 +rms_wind drifting"));
+        assertTrue(lines.get(0).contains("rms [m/s]"), lines.get(0));
+        assertTrue(
+                lines.get(1).matches("1.00 mbar +locked +0.98 +equilibrated +- +812.3"),
+                lines.get(1));
+        assertTrue(
+                lines.get(2).matches("100.* bar +banded +0.50 +drifting +- +1.5 +1/1"),
+                lines.get(2));
+        lines.subList(0, 3).forEach(line -> assertTrue(line.length() <= 80, line));
     }
 
     @Test
