@@ -17,7 +17,7 @@ TEXT
 }
 
 areas=(scripts native unit coupler science slurm monitor)
-declare -A budget=([scripts]=20 [native]=180 [unit]=360 [coupler]=420 [science]=150 [slurm]=180 [monitor]=60)
+declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=150 [slurm]=180 [monitor]=60)
 declare -A about=(
     [scripts]='ShellCheck over every script'
     [native]='C and Fortran tests: make -C native test'

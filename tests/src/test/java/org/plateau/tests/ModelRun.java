@@ -66,11 +66,19 @@ final class ModelRun {
         return run;
     }
 
-    /** Writes plateau.yaml: the run directory is {@code plateau} beside it; more may follow. */
+    /**
+     * Writes plateau.yaml: the run directory is {@code plateau} beside it; queues lie there too.
+     */
     ModelRun settings(String more) throws IOException {
         Files.writeString(
                 directory.resolve("plateau.yaml"),
-                "run: {name: test, directory: " + results() + "}\n" + more);
+                "run: {name: test, directory: "
+                        + results()
+                        + "}\n"
+                        + more
+                        + "queue: {directory: "
+                        + directory.resolve("queue")
+                        + "}\n");
         return this;
     }
 
