@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -14,12 +15,31 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a settings file. */
 public final class SettingsFile {
+    /** Every section that some part of Plateau reads; {@code config/plateau.yaml} explains them. */
+    private static final List<String> SECTIONS =
+            List.of(
+                    "run",
+                    "session",
+                    "hook",
+                    "queue",
+                    "coupler",
+                    "input",
+                    "planet",
+                    "levels",
+                    "assembly",
+                    "classify",
+                    "network",
+                    "equilibration",
+                    "stop",
+                    "monitor");
+
     private SettingsFile() {}
 
     /**
      * The root section of a file.
      *
-     * @throws SettingsException if the file is missing, is no YAML or is not a mapping
+     * @throws SettingsException if the file is missing, is no YAML, is not a mapping or has a
+     *     section that no part of Plateau knows
      */
     public static SettingsNode load(Path file) {
         String text;
@@ -31,6 +51,7 @@ public final class SettingsFile {
                             + ": expected a readable settings file, found none; copy"
                             + " config/plateau.yaml there or name another with --settings");
         }
+        parse(file.toString(), text).only(SECTIONS);
         return parse(file.toString(), text);
     }
 

@@ -247,6 +247,12 @@ public final class SettingsNode {
         children.forEach(SettingsNode::finish);
     }
 
+    /** Complains of the first key that is none of those given. */
+    void only(List<String> keys) {
+        known.addAll(keys);
+        finish();
+    }
+
     /** The complaint that a value is not what its key wants; for checks beyond the type. */
     public SettingsException wrong(String key, String expected, String found) {
         Entry entry = entries.get(key);

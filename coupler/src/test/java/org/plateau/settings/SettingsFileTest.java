@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +55,13 @@ class SettingsFileTest {
         assertEquals(
                 "x.yaml:3: queue.maxBites: unknown key; expected one of maxBytes",
                 complaint(root::finish));
+    }
+
+    @Test
+    void aSectionThatNoPartKnowsIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("x.yaml"), "run:\n  name: x\nstopp:\n");
+        String message = complaint(() -> SettingsFile.load(file));
+        assertTrue(message.startsWith(file + ":3: stopp: unknown key; expected one of"), message);
     }
 
     @Test

@@ -1,0 +1,48 @@
+package org.plateau.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plateau.classify.ClassifierSettings;
+import org.plateau.coupler.CouplerSettings;
+import org.plateau.monitor.MonitorSettings;
+import org.plateau.settings.SettingsFile;
+
+/** config/plateau.yaml is what it says it is: every key, with its default. */
+class DocumentedSettingsTest {
+    private static final Path DOCUMENTED =
+            Path.of(System.getenv("PLATEAU_HOME")).resolve("config/plateau.yaml");
+
+    @TempDir private Path folder;
+
+    @Test
+    void everyValueInItIsTheDefault() throws IOException {
+        Path none = Files.writeString(folder.resolve("none.yaml"), "# nothing\n");
+
+        assertEquals(
+                ClassifierSettings.read(SettingsFile.load(none)).toString(),
+                ClassifierSettings.read(SettingsFile.load(DOCUMENTED)).toString());
+        assertEquals(
+                CouplerSettings.load(none).toString(), CouplerSettings.load(DOCUMENTED).toString());
+        assertEquals(
+                MonitorSettings.read(SettingsFile.load(none).section("monitor")),
+                MonitorSettings.read(SettingsFile.load(DOCUMENTED).section("monitor")));
+        LaunchSettings bare = LaunchSettings.load(none, folder);
+        LaunchSettings full = LaunchSettings.load(DOCUMENTED, folder);
+        assertEquals(bare.run(), full.run());
+        assertEquals(bare.session(), full.session());
+        assertEquals(bare.hook(), full.hook());
+    }
+
+    @Test
+    void itKnowsNoKeyThatNobodyReads() {
+        LaunchSettings.load(DOCUMENTED, folder);
+        var monitor = SettingsFile.load(DOCUMENTED).section("monitor");
+        MonitorSettings.read(monitor);
+        monitor.finish();
+    }
+}
