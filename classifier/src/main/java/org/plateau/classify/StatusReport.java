@@ -102,8 +102,8 @@ final class StatusReport {
             at.put("calendar", store.frame().calendar());
             at.put("date", time.toString());
             root.put("modelTime", at);
+            root.put("elapsedDays", store.verdicts().elapsed());
         }
-        root.put("elapsedDays", store.verdicts().elapsed());
         root.put("outputs", store.outputs());
         List<Object> levels = new ArrayList<>();
         for (int level = 0; time != null && level < store.frame().levels(); level++) {

@@ -91,6 +91,17 @@ class ClassifierTest {
         assertEquals(3, status.path("levels").size());
     }
 
+    @Test
+    void beforeTheFirstOutputTheStatusSaysThatThereIsNone() throws IOException {
+        Path run = directory.resolve("run");
+        try (Classifier classifier = classifier(run, List.of())) {
+            ClassifierRun.untilDone(classifier, () -> true);
+        }
+        JsonNode status = new ObjectMapper().readTree(run.resolve("status.json").toFile());
+        assertEquals(0, status.path("outputs").asInt(-1));
+        assertEquals(0, status.path("levels").size());
+    }
+
     /**
      * The process dies when its journal has any length: started again it comes to the same results,
      * each output once and each write accounted for once.
