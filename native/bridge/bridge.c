@@ -12,6 +12,8 @@
 
 #define JAVA(type, name) JNIEXPORT type JNICALL Java_org_plateau_bridge_Native_##name
 
+#define CLAIM_SECONDS 10 /* far more than a writer takes from claiming a ring to locking it */
+
 struct session {
     struct session_control *control;
     struct ring_reader *readers; /* those that are open */
@@ -108,6 +110,33 @@ JAVA(jlong, openSession)(JNIEnv *env, jclass type, jstring directory)
     jlong handle = map_session(env, path);
     (*env)->ReleaseStringUTFChars(env, directory, path);
     return handle;
+}
+
+/* A line if fewer could be made than wanted, or null. */
+JAVA(jstring, prepareRings)
+(JNIEnv *env, jclass type, jlong handle, jstring directory, jint wanted)
+{
+    (void)type;
+    char error[SESSION_ERROR_BYTES] = "";
+    struct session *session = at(handle);
+    const char *path = (*env)->GetStringUTFChars(env, directory, NULL);
+    if (path == NULL)
+        return NULL;
+    ring_prepare(path, &session->control->settings, (unsigned)wanted, error);
+    (*env)->ReleaseStringUTFChars(env, directory, path);
+    return error[0] != 0 ? (*env)->NewStringUTF(env, error) : NULL;
+}
+
+JAVA(jboolean, sweep)(JNIEnv *env, jclass type, jlong handle, jstring file)
+{
+    (void)type;
+    struct session *session = at(handle);
+    const char *path = (*env)->GetStringUTFChars(env, file, NULL);
+    if (path == NULL)
+        return JNI_FALSE;
+    bool swept = ring_sweep(session->control, path, CLAIM_SECONDS);
+    (*env)->ReleaseStringUTFChars(env, file, path);
+    return swept;
 }
 
 JAVA(void, closeSession)(JNIEnv *env, jclass type, jlong handle)

@@ -1,6 +1,6 @@
 /* Making a ring: choosing its size, reserving its memory, locking it, giving it its name. */
 #define _GNU_SOURCE
-#include "ring.h"
+#include "create.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,8 +28,7 @@ static uint64_t without_margin(uint64_t room, uint64_t margin)
     return room == UINT64_MAX ? room : room > margin ? room - margin : 0;
 }
 
-/* Largest capacity that does no harm, at most `wished`: halves until it fits, 0 if nothing does. */
-static uint64_t choose_capacity(uint64_t wished, int directory)
+uint64_t create_capacity(uint64_t wished, int directory)
 {
     uint64_t room = without_margin(room_in_cgroups("/proc/self", "/"), MARGIN);
     uint64_t free_here = room_on_file_system(directory); /* 64 MiB in many a container */
@@ -41,28 +40,34 @@ static uint64_t choose_capacity(uint64_t wished, int directory)
     return capacity >= RING_SMALLEST ? capacity : 0;
 }
 
-/* Takes a share of what the session allows for all rings. */
-static uint64_t take_share(
+bool create_take_share(struct session_control *control, const struct session_settings *settings,
+                       uint64_t capacity)
+{
+    uint64_t bytes = capacity + ring_header_bytes();
+    uint64_t used = atomic_fetch_add(&control->shared_used, bytes);
+    if (used + bytes <= settings->shared_bytes + ring_header_bytes() && used + bytes >= used)
+        return true;
+    atomic_fetch_sub(&control->shared_used, bytes);
+    return false;
+}
+
+/* The largest share there is, at most of `capacity`. */
+static uint64_t take_some_share(
     struct session_control *control, const struct session_settings *settings, uint64_t capacity)
 {
-    for (; capacity >= RING_SMALLEST; capacity = capacity / 2 & ~(uint64_t)4095) {
-        uint64_t bytes = capacity + ring_header_bytes();
-        uint64_t used = atomic_fetch_add(&control->shared_used, bytes);
-        if (used + bytes <= settings->shared_bytes + ring_header_bytes() && used + bytes >= used)
+    for (; capacity >= RING_SMALLEST; capacity = capacity / 2 & ~(uint64_t)4095)
+        if (create_take_share(control, settings, capacity))
             return capacity;
-        atomic_fetch_sub(&control->shared_used, bytes);
-    }
     return 0;
 }
 
-static void give_share_back(struct session_control *control, uint64_t capacity)
+void create_give_share_back(struct session_control *control, uint64_t capacity)
 {
     if (capacity > 0)
         atomic_fetch_sub(&control->shared_used, capacity + ring_header_bytes());
 }
 
-/* Every page is there before it is written to: a full /dev/shm is an error here, not SIGBUS later. */
-static int reserve(int fd, uint64_t bytes)
+int create_reserve(int fd, uint64_t bytes)
 {
     for (uint64_t at = 0; at < bytes;) {
         uint64_t step = least(STEP, bytes - at);
@@ -77,8 +82,7 @@ static int reserve(int fd, uint64_t bytes)
     return 0;
 }
 
-/* A descriptor out of the way of the model's own, which are the same as without the hook. */
-static int move_high(int fd)
+int create_move_high(int fd)
 {
     struct rlimit limit;
     int high = -1;
@@ -92,7 +96,7 @@ static int move_high(int fd)
     return high;
 }
 
-static int lock(int fd)
+int create_lock(int fd)
 {
     struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     return fcntl(fd, F_SETLK, &all);
@@ -136,16 +140,14 @@ static void fill_header(struct ring_writer *w)
     read_program_name(h->program, sizeof h->program);
 }
 
-static int make_file(struct ring_writer *w, int directory, uint64_t *capacity)
+static int make_file(int directory, const char *hidden, uint64_t *capacity)
 {
-    char hidden[32];
-    snprintf(hidden, sizeof hidden, ".ring.%016" PRIx64, w->source);
     int fd = openat(directory, hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return -1;
-    fd = move_high(fd);
+    fd = create_move_high(fd);
     int rc;
-    while ((rc = reserve(fd, ring_header_bytes() + *capacity)) != 0 && errno == ENOSPC
+    while ((rc = create_reserve(fd, ring_header_bytes() + *capacity)) != 0 && errno == ENOSPC
            && *capacity / 2 >= RING_SMALLEST) {
         *capacity = *capacity / 2 & ~(uint64_t)4095;
         if (ftruncate(fd, 0) != 0)
@@ -153,7 +155,7 @@ static int make_file(struct ring_writer *w, int directory, uint64_t *capacity)
     }
     if (rc == 0)
         rc = ftruncate(fd, (off_t)(ring_header_bytes() + *capacity));
-    if (rc != 0 || lock(fd) != 0) {
+    if (rc != 0 || create_lock(fd) != 0) {
         int why = errno;
         unlinkat(directory, hidden, 0);
         close(fd);
@@ -179,40 +181,77 @@ static int map_file(struct ring_writer *w, uint64_t bytes)
     return 0;
 }
 
-static int give_name(struct ring_writer *w, int directory)
+static int give_name(struct ring_writer *w, int directory, const char *hidden)
 {
-    char hidden[32], name[32];
-    snprintf(hidden, sizeof hidden, ".ring.%016" PRIx64, w->source);
+    char name[32];
     snprintf(name, sizeof name, "ring.%016" PRIx64, w->source);
     return renameat(directory, hidden, directory, name);
 }
 
-static int build(
-    struct ring_writer *w, int directory, const struct session_settings *settings, char *error)
+/* A prepared ring: its pages are there, and its share has been taken. */
+static bool claim(struct ring_writer *w, int directory, const struct session_settings *settings,
+                  char *hidden, size_t room)
 {
-    uint64_t fits = choose_capacity(settings->ring_bytes, directory);
-    uint64_t share = fits ? take_share(w->control, settings, fits) : 0;
+    snprintf(hidden, room, ".claim.%016" PRIx64, w->source);
+    w->fd = spare_claim(w->control, directory, settings, hidden);
+    w->capacity = create_wished(settings);
+    return w->fd >= 0;
+}
+
+static int make(struct ring_writer *w, int directory, const struct session_settings *settings,
+                char *hidden, size_t room, char *error)
+{
+    uint64_t fits = create_capacity(settings->ring_bytes, directory);
+    uint64_t share = fits ? take_some_share(w->control, settings, fits) : 0;
     if (share == 0) {
         snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
                  RING_SMALLEST >> 20,
                  fits ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
         return -1;
     }
+    snprintf(hidden, room, ".ring.%016" PRIx64, w->source);
     w->capacity = share;
-    w->fd = make_file(w, directory, &w->capacity);
-    if (w->fd >= 0 && w->capacity < share)
-        atomic_fetch_sub(&w->control->shared_used, share - w->capacity);
-    if (w->fd < 0 || map_file(w, ring_header_bytes() + w->capacity) != 0) {
+    w->fd = make_file(directory, hidden, &w->capacity);
+    if (w->fd < 0) {
         snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
-        give_share_back(w->control, w->fd < 0 ? share : w->capacity);
+        create_give_share_back(w->control, share);
+        return -1;
+    }
+    if (w->capacity < share)
+        atomic_fetch_sub(&w->control->shared_used, share - w->capacity);
+    return 0;
+}
+
+static void abandon(struct ring_writer *w, int directory, const char *hidden)
+{
+    if (unlinkat(directory, hidden, 0) == 0)
+        create_give_share_back(w->control, w->capacity);
+    if (w->header != NULL)
+        munmap(w->header, ring_header_bytes() + w->capacity);
+    close(w->fd);
+    w->header = NULL;
+    w->fd = -1;
+}
+
+static int build(
+    struct ring_writer *w, int directory, const struct session_settings *settings, char *error)
+{
+    char hidden[32];
+    if (!claim(w, directory, settings, hidden, sizeof hidden)
+        && make(w, directory, settings, hidden, sizeof hidden, error) != 0)
+        return -1;
+    if (map_file(w, ring_header_bytes() + w->capacity) != 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
+        abandon(w, directory, hidden);
         return -1;
     }
     w->reserve = least(RING_RESERVE, w->capacity / 4);
     w->piece_limit = least(RING_LARGEST_PIECE, w->capacity / 4);
     w->wait_ns = settings->wait_ns;
     fill_header(w);
-    if (give_name(w, directory) != 0) {
+    if (give_name(w, directory, hidden) != 0) {
         snprintf(error, SESSION_ERROR_BYTES, "ring cannot be named: %s", strerror(errno));
+        abandon(w, directory, hidden);
         return -1;
     }
     return 0;
@@ -236,7 +275,7 @@ int ring_create(
     }
     int rc = build(w, dir, settings, error);
     close(dir);
-    if (rc == 0 && w->capacity < (settings->ring_bytes & ~(uint64_t)4095))
+    if (rc == 0 && w->capacity < create_wished(settings))
         snprintf(smaller, SESSION_ERROR_BYTES,
                  "the ring has %" PRIu64 " MiB instead of %" PRIu64 " MiB: there is no more room",
                  w->capacity / MIB, settings->ring_bytes / MIB);

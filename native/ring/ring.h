@@ -138,6 +138,16 @@ int ring_create(
     struct ring_writer *writer, const char *directory, const struct session_settings *settings,
     char *error, char *smaller);
 
+/* Prepares rings in the session before its writers start: their pages are reserved, cleared and
+ * charged here. ring_create takes one if it can. Returns how many were made; if fewer than wanted,
+ * `error` gets a line. */
+unsigned ring_prepare(const char *directory, const struct session_settings *settings,
+                      unsigned wanted, char *error);
+
+/* Removes a prepared ring whose writer died before giving it a name (a file .claim.*), if nobody
+ * has locked it and it was claimed so many seconds ago; its share is given back. */
+bool ring_sweep(struct session_control *control, const char *path, uint64_t seconds);
+
 /* Copies one hyperslab into the ring, or accounts for its loss. RING_BROKEN: the ring's memory or
  * lock is not what it was; nothing was touched and the writer must not be used again. */
 enum ring_result ring_write(struct ring_writer *writer, const struct ring_slab *slab);

@@ -2,6 +2,7 @@
  *
  *   cost [KIB ...]          one line per size: ns of memcpy and of the hook, medians and least values
  *   cost --once KIB N       N captured writes and no timing (for callgrind)
+ *   cost --first        us of the first captured write, which takes or makes the ring
  *   cost --unselected N     ns of a call that is not selected, over a direct call
  *
  * Linked with fake_netcdf.c, whose put returns at once: what is measured is the hook alone. The
@@ -136,7 +137,12 @@ int main(int argc, char **argv)
 {
     static double small[16];
     nc_create("big", 0, &ncid);
+    double began = now_ns();
     put(0, small, 16);
+    if (argc > 1 && strcmp(argv[1], "--first") == 0) {
+        printf("first %.0f us\n", (now_ns() - began) / 1000);
+        return 0;
+    }
     if (argc > 2 && strcmp(argv[1], "--unselected") == 0) {
         put(1, small, 16);
         each_ns(1000, 1);

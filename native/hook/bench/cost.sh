@@ -13,12 +13,21 @@ trap 'rm -rf "$session" "$counts"' EXIT
 
 fresh() {
     rm -rf "$session"
-    "$bin/rings" create "$session" ring="$1" shared=3000000000 vars=T
+    "$bin/rings" create "$session" ring="$1" shared=3000000000 vars=T writers="${2:-0}"
 }
 hooked() { PLATEAU_SESSION=$session LD_PRELOAD=$hook "$@"; }
 
 fresh 1200000000
 hooked "$bin/cost" 4 16 64 256 1024 4096 16384 65536 262144
+# first WRITERS: us of the first captured write with a ring of 64 MiB, median and most of 9
+first() {
+    for _ in 1 2 3 4 5 6 7 8 9; do
+        fresh 67108864 "$1"
+        hooked "$bin/cost" --first
+    done | sort -n -k 2 | awk '{ t[NR] = $2 } END { print t[5] " us (most " t[NR] ")" }'
+}
+echo "first captured write: with a prepared ring $(first 1), without $(first 0)"
+
 fresh 4194304
 plain=$("$bin/cost" --unselected 10000000 | awk '{ print $2 }')
 with=$(hooked "$bin/cost" --unselected 10000000 | awk '{ print $2 }')

@@ -52,6 +52,10 @@ says() { grep -q "$1" "$work/hooked.err" || { echo "stderr lacks '$1'" && return
 classic_file_is_the_same_and_every_write_arrives() {
     fresh && same "$bin/serial" a.nc 3 classic && expect 10 '^DATA' && expect 1 '^CLOSE' && expect 1 '^END'
 }
+a_prepared_ring_is_taken_and_every_write_arrives() {
+    fresh writers=2 && same "$bin/serial" a.nc 3 classic && expect 10 '^DATA' && expect 1 '^END' &&
+        [ "$(find "$session" -name 'spare.*' | wc -l)" = 1 ]
+}
 netcdf4_file_is_the_same_and_every_write_arrives() {
     fresh && same "$bin/serial" a.nc 3 netcdf4 && expect 10 '^DATA'
 }

@@ -1,6 +1,7 @@
 /* A session seen from a shell, for tests: makes one, and prints what its rings hold.
  *
  *   rings create DIR [ring=BYTES] [shared=BYTES] [wait=NS] [stride=N] [vars=A,B] [dims=P;Q]
+ *                    [writers=N]   so many rings are prepared
  *   rings drain DIR [SECONDS]   until every ring is finished (or the time has passed); one line
  *                               per record, then one "account" line per ring
  *   rings peek DIR              what is there now, without taking it
@@ -41,6 +42,7 @@ static int create(const char *directory, char **options)
     settings.ring_bytes = 64 << 20;
     settings.shared_bytes = UINT64_C(1) << 30;
     settings.record_stride = 1;
+    unsigned writers = 0;
     char none[] = "", *variables = none, *dimensions = none;
     for (; *options; options++) {
         char *value = strchr(*options, '=');
@@ -56,6 +58,8 @@ static int create(const char *directory, char **options)
             settings.wait_ns = number;
         else if (strcmp(*options, "stride") == 0)
             settings.record_stride = number;
+        else if (strcmp(*options, "writers") == 0)
+            writers = (unsigned)number;
         else if (strcmp(*options, "vars") == 0)
             lines_from(variables = value, ',');
         else if (strcmp(*options, "dims") == 0)
@@ -64,7 +68,8 @@ static int create(const char *directory, char **options)
             return complain("unknown option");
     }
     if (session_set_patterns(&settings, variables, dimensions, error) != 0
-        || session_create(directory, &settings, error) != 0)
+        || session_create(directory, &settings, error) != 0
+        || ring_prepare(directory, &settings, writers, error) != writers)
         return complain(error);
     return 0;
 }

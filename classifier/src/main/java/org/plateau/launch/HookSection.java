@@ -17,6 +17,7 @@ final class HookSection {
         List<String> variables = section.texts("variables", usual.variables());
         List<String> dimensions = section.texts("dimensions", usual.dimensions());
         int every = section.integer("every", (int) usual.recordStride());
+        int writers = section.integer("writers", usual.writers());
         if (ring < HookSettings.SMALLEST_RING) {
             throw section.wrong("ring", "1 MiB or more", ring + " B");
         }
@@ -26,6 +27,9 @@ final class HookSection {
         if (every < 1) {
             throw section.wrong("every", "1 or more", Integer.toString(every));
         }
-        return new HookSettings(ring, shared, wait, variables, dimensions, every);
+        if (writers < 0) {
+            throw section.wrong("writers", "0 or more", Integer.toString(writers));
+        }
+        return new HookSettings(ring, shared, wait, variables, dimensions, every, writers);
     }
 }

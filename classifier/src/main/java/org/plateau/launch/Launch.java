@@ -75,7 +75,9 @@ public final class Launch {
         PartCommands commands = new PartCommands(environment);
         Launch launch = new Launch(settings, session, environment, messages);
         launch.files.prepare();
-        Session.create(session, settings.hook()).close();
+        try (Session made = Session.create(session, settings.hook())) {
+            made.prepareRings(settings.hook().writers());
+        }
         try {
             launch.remember();
             launch.coupler.start();

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param variables patterns for variable names, for a variable in a group its full name ("/g/T")
  * @param dimensions patterns for the variable's dimensions, joined by commas ("time,lev,lat,lon")
  * @param recordStride every how many records of the record dimension one is captured, from 1
+ * @param writers how many writing processes are expected on the node: so many rings are worth
+ *     preparing, see {@link Session#prepareRings}
  */
 public record HookSettings(
         long ringBytes,
@@ -24,7 +26,8 @@ public record HookSettings(
         Duration longestWait,
         List<String> variables,
         List<String> dimensions,
-        long recordStride) {
+        long recordStride,
+        int writers) {
     /** The smallest ring that is worth having, bytes. */
     public static final long SMALLEST_RING = 1L << 20;
 
@@ -38,16 +41,17 @@ public record HookSettings(
         require(sharedBytes >= ringBytes, "shared memory for at least one ring", sharedBytes);
         require(!longestWait.isNegative(), "a wait of zero or more", longestWait);
         require(recordStride >= 1, "a record stride of 1 or more", recordStride);
+        require(writers >= 0, "a number of writers of 0 or more", writers);
         checkPatterns(variables);
         checkPatterns(dimensions);
     }
 
     public HookSettings(
             long ringBytes, long sharedBytes, Duration longestWait, List<String> variables) {
-        this(ringBytes, sharedBytes, longestWait, variables, List.of(), 1);
+        this(ringBytes, sharedBytes, longestWait, variables, List.of(), 1, 1);
     }
 
-    /** 64 MiB a ring, 1 GiB in all, no waiting, every variable. */
+    /** 64 MiB a ring, 1 GiB in all, no waiting, every variable, one writer. */
     public static HookSettings defaults() {
         return new HookSettings(64L << 20, 1L << 30, Duration.ZERO, List.of());
     }

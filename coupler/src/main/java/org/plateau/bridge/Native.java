@@ -21,6 +21,12 @@ final class Native {
 
     static native long openSession(String directory);
 
+    /** A line if fewer than wanted could be made, or null. */
+    static native String prepareRings(long session, String directory, int wanted);
+
+    /** Removes a claimed ring whose writer died before naming it. */
+    static native boolean sweep(long session, String path);
+
     static native void closeSession(long session);
 
     static native boolean await(long session, long timeoutNanos);

@@ -1,6 +1,7 @@
 package org.plateau.bridge;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +60,27 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Makes rings before the writers start, so that their memory is reserved, cleared and charged
+     * here and not inside the model's first write. As many as there is room for; a line is logged
+     * if that is fewer. Each goes to one writer; a writer that finds none makes its own.
+     *
+     * @param writers how many are expected, 0 or more
+     */
+    public void prepareRings(int writers) {
+        requireOpen();
+        String shortage = Native.prepareRings(handle, directory.toString(), writers);
+        if (shortage != null) {
+            LOG.warn(shortage);
+        }
+    }
+
+    /**
      * The rings that appeared since the last call, in the order of their names. One that cannot be
      * read is logged and passed over.
      */
     public List<Ring> newRings() {
         requireOpen();
+        sweep();
         List<Ring> rings = new ArrayList<>();
         for (Path path : unseen()) {
             seen.add(path.getFileName().toString());
@@ -76,18 +93,29 @@ public final class Session implements AutoCloseable {
         return rings;
     }
 
-    private List<Path> unseen() {
-        List<Path> paths = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "ring.*")) {
-            for (Path file : files) {
-                if (!seen.contains(file.getFileName().toString())) {
-                    paths.add(file);
-                }
+    /** A writer may die between taking a prepared ring and naming it; its memory is given back. */
+    private void sweep() {
+        for (Path claimed : list(".claim.*")) {
+            if (Native.sweep(handle, claimed.toString())) {
+                LOG.warn("{}: its writer died before its first record; it is removed", claimed);
             }
-        } catch (IOException e) {
+        }
+    }
+
+    private List<Path> unseen() {
+        List<Path> paths = list("ring.*");
+        paths.removeIf(path -> seen.contains(path.getFileName().toString()));
+        paths.sort(null);
+        return paths;
+    }
+
+    private List<Path> list(String glob) {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
+            files.forEach(paths::add);
+        } catch (IOException | DirectoryIteratorException e) {
             throw new BridgeException("session " + directory + " cannot be listed: " + e);
         }
-        paths.sort(null);
         return paths;
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,20 @@ class SessionTest {
         ring.close();
         try (var files = Files.list(session.directory())) {
             assertEquals(List.of("control"), files.map(f -> f.getFileName().toString()).toList());
+        }
+    }
+
+    @Test
+    void aWriterTakesAPreparedRingAndTheOthersStay() throws Exception {
+        session.prepareRings(2);
+        Set<Object> prepared = Set.of(inode("spare.00"), inode("spare.01"));
+        assertTrue(session.newRings().isEmpty(), "a ring that nobody writes is not read");
+        write(1).waitFor();
+        Ring ring = onlyRing();
+        assertTrue(prepared.contains(inode(String.format("ring.%016x", ring.source()))));
+        assertEquals(DATA, kindOfNext(ring));
+        try (var files = Files.list(session.directory())) {
+            assertEquals(3, files.count(), "the control page, the ring and the other one");
         }
     }
 
@@ -223,6 +238,10 @@ class SessionTest {
         List<Ring> rings = session.newRings();
         assertEquals(1, rings.size());
         return rings.get(0);
+    }
+
+    private Object inode(String name) throws IOException {
+        return Files.getAttribute(session.directory().resolve(name), "unix:ino");
     }
 
     private static int kindOfNext(Ring ring) {
