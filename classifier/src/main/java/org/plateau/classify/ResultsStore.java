@@ -139,7 +139,7 @@ final class ResultsStore implements AutoCloseable {
         }
         restored.clear();
         copyMaps(path);
-        results.flush();
+        flush();
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -236,6 +236,7 @@ final class ResultsStore implements AutoCloseable {
 
     void flush() {
         if (results != null) {
+            results.put(verdicts.steady());
             results.flush();
         }
     }

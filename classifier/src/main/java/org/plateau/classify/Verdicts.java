@@ -1,10 +1,13 @@
 package org.plateau.classify;
 
+import java.util.Arrays;
 import java.util.List;
 import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.equilibration.EquilibrationTest;
+import org.plateau.equilibration.Estimates;
 import org.plateau.equilibration.Verdict;
 import org.plateau.metrics.Metric;
+import org.plateau.results.Results;
 
 /** The equilibration tests of every metric at every level. One thread. */
 final class Verdicts {
@@ -22,6 +25,8 @@ final class Verdicts {
 
     private final EquilibrationTest[][] tests;
     private double first = Double.NaN;
+    private double firstTime;
+    private double lastTime;
     private double last = Double.NEGATIVE_INFINITY;
 
     Verdicts(EquilibrationSection section, double[] radiativeTime, List<Metric> metrics) {
@@ -42,8 +47,12 @@ final class Verdicts {
         if (!(step.days() > last)) {
             return;
         }
-        first = Double.isNaN(first) ? step.days() : first;
+        if (Double.isNaN(first)) {
+            first = step.days();
+            firstTime = step.time();
+        }
         last = step.days();
+        lastTime = step.time();
         for (int level = 0; level < tests.length; level++) {
             for (int m = 0; m < tests[level].length; m++) {
                 tests[level][m].add(step.days(), step.metrics()[level * tests[level].length + m]);
@@ -77,6 +86,36 @@ final class Verdicts {
             worst = WORST_FIRST.indexOf(name) < WORST_FIRST.indexOf(worst) ? name : worst;
         }
         return worst;
+    }
+
+    /**
+     * What is known of the steady parts, [level][metric]: start and mean where a series is called
+     * steady, the tolerance as soon as the test can tell. It follows from the samples alone, so
+     * that results made again from the journal say the same.
+     */
+    Results.Steady[][] steady() {
+        Results.Steady[][] steady = new Results.Steady[tests.length][];
+        for (int level = 0; level < tests.length; level++) {
+            steady[level] =
+                    Arrays.stream(tests[level]).map(this::steady).toArray(Results.Steady[]::new);
+        }
+        return steady;
+    }
+
+    private Results.Steady steady(EquilibrationTest test) {
+        double tolerance = test.estimates().map(Estimates::tolerance).orElse(Double.NaN);
+        if (test.verdict() instanceof Verdict.Equilibrated v) {
+            return new Results.Steady(time(v.since()), v.mean(), tolerance);
+        } else if (test.verdict() instanceof Verdict.Cyclic v) {
+            return new Results.Steady(time(v.since()), v.mean(), tolerance);
+        }
+        return new Results.Steady(Double.NaN, Double.NaN, tolerance);
+    }
+
+    /** Days as the results count time: in every calendar the one is linear in the other. */
+    private double time(double days) {
+        double unit = (lastTime - firstTime) / (last - first);
+        return lastTime + (days - last) * unit;
     }
 
     byte[] codes() {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ControlCommands.Stop.class,
             ControlCommands.Resume.class,
             PlotCommand.class,
+            ExportCommand.class,
             WatchCommand.class,
             MonitorCommand.class,
             TrainCommand.class,

@@ -41,15 +41,22 @@ final class MapLegend {
     private void verdicts(Medium medium, Legend legend) {
         Set<String> latest = new LinkedHashSet<>();
         boolean marked = false;
+        boolean since = false;
         boolean revoked = false;
         for (int l = 0; l < results.levels(); l++) {
             latest.add(marks.latest(l));
             marked |= !marks.spans(l).isEmpty();
+            since |= !Double.isNaN(marks.steadySince(l));
             revoked |= marks.spans(l).stream().anyMatch(VerdictMarks.Span::ended);
+        }
+        if (since) {
+            legend.add("steady since", 2.6, (canvas, box) -> since(canvas, medium, box));
         }
         if (marked) {
             legend.add(
-                    "equilibrated since", 2.6, (canvas, box) -> line(canvas, medium, box, false));
+                    "declared equilibrated",
+                    2.6,
+                    (canvas, box) -> line(canvas, medium, box, false));
         }
         if (revoked) {
             legend.add("revoked", 2.6, (canvas, box) -> line(canvas, medium, box, true));
@@ -74,6 +81,11 @@ final class MapLegend {
                 box.getCenterY(),
                 medium.text(),
                 revoked);
+    }
+
+    private static void since(Canvas canvas, Medium medium, Rectangle2D box) {
+        double from = box.getX() + medium.text() * 0.3;
+        VerdictMarks.since(canvas, medium, from, box.getMaxX(), box.getCenterY(), medium.text());
     }
 
     private static void symbol(Canvas canvas, Medium medium, Rectangle2D box, String verdict) {

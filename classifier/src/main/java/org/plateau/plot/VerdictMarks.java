@@ -10,8 +10,9 @@ import java.util.Map;
 import org.plateau.results.Results;
 
 /**
- * Marks of the levels' verdicts: a line along each level from where it was declared equilibrated,
- * ended by a cross where that was revoked, and a symbol of the latest verdict.
+ * Marks of the levels' verdicts: an open dot where the last of a level's metrics became steady, a
+ * line from the full dot where that was shown, ended by a cross where it was revoked, and a symbol
+ * of the latest verdict. Between the dots the level was steady but nobody could know yet.
  */
 final class VerdictMarks {
     /** Outputs from {@code first} to {@code last} in which a level was equilibrated. */
@@ -71,6 +72,24 @@ final class VerdictMarks {
     }
 
     /**
+     * Time from which all of a level's metrics are steady, if its last span lasts to the end of the
+     * results, which know the latest claim's alone; else NaN.
+     */
+    double steadySince(int level) {
+        int equilibrated = results.verdictIndex("equilibrated");
+        for (int t = until; t < results.outputs(); t++) {
+            if (equilibrated < 0 || results.levelVerdict()[t][level] != equilibrated) {
+                return Double.NaN;
+            }
+        }
+        double since = Double.NEGATIVE_INFINITY;
+        for (Results.Steady steady : results.steady()[level]) {
+            since = Math.max(since, steady.since()); // NaN stays
+        }
+        return Double.isInfinite(since) ? Double.NaN : since;
+    }
+
+    /**
      * Draws a level's spans along its row.
      *
      * @param end place up to which a span goes that has not ended
@@ -87,6 +106,11 @@ final class VerdictMarks {
         double[] time = results.time().values();
         for (Span span : spans(level)) {
             double right = span.ended() ? x.at(time[span.last()]) : end;
+            double since = span.ended() ? Double.NaN : steadySince(level);
+            if (since < time[span.first()]) {
+                double from = x.at(Math.max(since, time[0]));
+                since(canvas, medium, from, x.at(time[span.first()]), y, rowHeight);
+            }
             mark(canvas, medium, x.at(time[span.first()]), right, y, rowHeight, span.ended());
         }
     }
@@ -117,6 +141,22 @@ final class VerdictMarks {
         }
         canvas.stroke(line, Medium.INK, width);
         canvas.fill(disc(from, y, size), Medium.INK);
+    }
+
+    /** An open dot where a level became steady, dashes up to where that was shown. */
+    static void since(
+            Canvas canvas, Medium medium, double from, double to, double y, double rowHeight) {
+        double size = Math.min(medium.text() * 0.55, rowHeight * 0.75);
+        boolean thin = rowHeight < medium.text() * 0.6;
+        double width = Math.min(medium.line() * 1.2, rowHeight * (thin ? 0.15 : 0.3));
+        Line2D line = new Line2D.Double(from, y, to, y);
+        if (!thin) {
+            canvas.stroke(line, Color.WHITE, width * 2.2);
+            canvas.fill(disc(from, y, size * 1.35), Color.WHITE);
+        }
+        canvas.stroke(line, Medium.INK, width, medium.text() * 0.25, medium.text() * 0.2);
+        canvas.fill(disc(from, y, size), Medium.INK);
+        canvas.fill(disc(from, y, size * 0.55), Color.WHITE);
     }
 
     private static Ellipse2D disc(double x, double y, double size) {

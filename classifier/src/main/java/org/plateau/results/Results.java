@@ -21,7 +21,7 @@ import java.util.Map;
  * @param levelVerdict [time][level], index into {@code verdicts}, -1 if missing
  * @param verdicts names of the verdicts
  * @param steady [level][metric], what is known of the part of a series that was found steady
- * @param maps the latest map of every level; null if the file has none
+ * @param maps the latest map of every level; null if the file has none or they were not read
  * @param attributes the file's global text attributes
  */
 public record Results(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.plateau.results.Results.LatestMaps;
 import org.plateau.results.Results.Quantity;
 import org.plateau.results.Results.Steady;
@@ -16,18 +17,18 @@ import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFile;
 
 /**
- * Reads a results file, finished or still being written. Beside the variables of every results file
- * it knows three optional ones of doubles by level and metric: {@code steady_since} (in the units
- * of time), {@code steady_mean} and {@code metric_tolerance} (in the metric's unit).
+ * Reads a results file, finished or still being written. Three variables by level and metric may be
+ * missing, as in files of earlier versions: {@code steady_since} (in the units of time), {@code
+ * steady_mean} and {@code metric_tolerance} (in the metric's unit).
  */
 public final class ResultsReader {
     private final NetcdfArrays file;
     private final int from;
     private final int to;
 
-    private ResultsReader(NetcdfArrays file, int from) {
+    private ResultsReader(NetcdfArrays file, int from, int to) {
         this.file = file;
-        this.to = file.length("time");
+        this.to = to;
         this.from = Math.min(from, to);
     }
 
@@ -46,21 +47,52 @@ public final class ResultsReader {
      * @throws ResultsException if it is missing or is no results file
      */
     public static Results read(Path path, int from) {
+        try (NetcdfFile netcdf = open(path)) {
+            NetcdfArrays file = new NetcdfArrays(path, netcdf);
+            ResultsReader reader = new ResultsReader(file, from, file.length("time"));
+            return reader.results(netcdf, reader.maps());
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Everything in the file but the maps, {@code chunk} outputs at a time, so that a history of
+     * any length takes little memory; once with none if there is no output.
+     *
+     * @throws ResultsException if it is missing or is no results file
+     */
+    public static void each(Path path, int chunk, Consumer<Results> taker) {
+        try (NetcdfFile netcdf = open(path)) {
+            NetcdfArrays file = new NetcdfArrays(path, netcdf);
+            int outputs = file.length("time");
+            int from = 0;
+            do {
+                int to = Math.min(outputs, from + chunk);
+                taker.accept(new ResultsReader(file, from, to).results(netcdf, null));
+                from = to;
+            } while (from < outputs);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static NetcdfFile open(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new ResultsException(
                     path
                             + ": expected a results file, found none; name a run directory or a"
                             + " results.nc");
         }
-        try (NetcdfFile netcdf = NetcdfFile.open(path.toString())) {
-            return new ResultsReader(new NetcdfArrays(path, netcdf), from).results(netcdf);
-        } catch (IOException e) {
-            throw new ResultsException(
-                    path + ": expected a netCDF results file, found " + e.getMessage(), e);
-        }
+        return NetcdfFile.open(path.toString());
     }
 
-    private Results results(NetcdfFile netcdf) throws IOException {
+    private static ResultsException unreadable(Path path, IOException e) {
+        return new ResultsException(
+                path + ": expected a netCDF results file, found " + e.getMessage(), e);
+    }
+
+    private Results results(NetcdfFile netcdf, LatestMaps maps) throws IOException {
         List<String> metrics = file.names("metric_name");
         List<String> units = file.names("metric_units");
         List<Quantity> quantities = new ArrayList<>();
@@ -82,7 +114,7 @@ public final class ResultsReader {
                 file.bytes2("level_verdict", from, to),
                 file.meanings("level_verdict"),
                 steady(metrics.size()),
-                maps(),
+                maps,
                 attributes(netcdf));
     }
 

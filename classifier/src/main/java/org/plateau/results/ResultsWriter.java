@@ -3,8 +3,10 @@ package org.plateau.results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.plateau.grid.RegularGrid;
@@ -61,6 +63,7 @@ public final class ResultsWriter implements AutoCloseable {
         file.addDimension(null, "name_strlen", NAME);
         defineCoordinates();
         defineSeries();
+        defineSteady();
         defineMaps();
         file.addGroupAttribute(null, new Attribute("Conventions", "CF-1.10"));
         new java.util.TreeMap<>(layout.attributes())
@@ -122,6 +125,44 @@ public final class ResultsWriter implements AutoCloseable {
         file.findVariable("metric_value").addAttribute(new Attribute("_FillValue", Double.NaN));
         flags("verdict", "time level metric", "verdict on a metric", layout.verdicts());
         flags("level_verdict", "time level", "verdict on a level", layout.verdicts());
+    }
+
+    /** The latest knowledge alone: what a claim was made of stays in the journal. */
+    private void defineSteady() {
+        String at = "pressure metric_name";
+        variable(
+                        "steady_since",
+                        DataType.DOUBLE,
+                        "level metric",
+                        Map.of(
+                                "long_name",
+                                "time from which a metric is steady",
+                                "units",
+                                layout.timeUnits(),
+                                "coordinates",
+                                at))
+                .addAttribute(new Attribute("calendar", layout.calendar()));
+        variable(
+                "steady_mean",
+                DataType.DOUBLE,
+                "level metric",
+                Map.of(
+                        "long_name",
+                        "mean of a metric since it is steady, in metric_units",
+                        "coordinates",
+                        at));
+        variable(
+                "metric_tolerance",
+                DataType.DOUBLE,
+                "level metric",
+                Map.of(
+                        "long_name",
+                        "change of a metric that is tolerated over the horizon, in metric_units",
+                        "coordinates",
+                        at));
+        for (String name : List.of("steady_since", "steady_mean", "metric_tolerance")) {
+            file.findVariable(name).addAttribute(new Attribute("_FillValue", Double.NaN));
+        }
     }
 
     private static Map<String, String> number(String name, String coordinates) {
@@ -255,6 +296,26 @@ public final class ResultsWriter implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("results.nc: " + e.getMessage(), e);
         }
+    }
+
+    /** Replaces what is known of the steady parts; [level][metric]. */
+    public void put(Results.Steady[][] steady) {
+        try {
+            put("steady_since", numbers(steady, Results.Steady::since));
+            put("steady_mean", numbers(steady, Results.Steady::mean));
+            put("metric_tolerance", numbers(steady, Results.Steady::tolerance));
+        } catch (IOException e) {
+            throw new UncheckedIOException("results.nc: " + e.getMessage(), e);
+        }
+    }
+
+    private void put(String name, double[] values) throws IOException {
+        put(name, values, layout.levels(), layout.metrics().size());
+    }
+
+    private static double[] numbers(
+            Results.Steady[][] steady, ToDoubleFunction<Results.Steady> number) {
+        return Arrays.stream(steady).flatMap(Arrays::stream).mapToDouble(number).toArray();
     }
 
     /** Makes what was put visible to readers. */

@@ -133,6 +133,7 @@ class ClassifierTest {
         assertArrayEquals(expected.metricValue(), results.metricValue(), when);
         assertArrayEquals(expected.verdict(), results.verdict(), when);
         assertArrayEquals(expected.levelVerdict(), results.levelVerdict(), when);
+        assertArrayEquals(expected.steady(), results.steady(), when);
     }
 
     @Test
