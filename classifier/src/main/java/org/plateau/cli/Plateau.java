@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             ReplayCommand.class,
             VerdictCommand.class,
+            SlurmCommand.class,
             StatusCommand.class,
             ControlCommands.Veto.class,
             ControlCommands.Stop.class,

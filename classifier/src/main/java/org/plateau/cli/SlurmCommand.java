@@ -1,0 +1,43 @@
+package org.plateau.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.plateau.jobscript.JobScript;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plateau slurm}: a user's job script with Plateau's lines. */
+@Command(
+        name = "slurm",
+        description =
+                "Prints a job script with plateau start and finish around the model's own line, or"
+                        + " says why it cannot. The script itself stays as it is.",
+        mixinStandardHelpOptions = true)
+final class SlurmCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "SCRIPT",
+            description = "The job script.")
+    private Path script;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isReadable(script)) {
+            throw new IllegalArgumentException("expected a job script, found no " + script);
+        }
+        try {
+            spec.commandLine().getOut().print(JobScript.watched(Files.readString(script)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(script + ": " + e.getMessage(), e);
+        }
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}

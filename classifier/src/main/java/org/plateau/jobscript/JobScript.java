@@ -1,0 +1,163 @@
+package org.plateau.jobscript;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A bash job script with one line that starts the model. */
+public final class JobScript {
+    private static final Pattern LINE = Pattern.compile("(?:[^\\n\\\\]++|\\\\(?s:.))*\\n?");
+    private static final List<String> LAUNCHERS =
+            List.of("srun", "mpirun", "mpiexec", "mpiexec.hydra", "aprun");
+    private static final List<String> TALK = List.of("echo", "printf", "module", "which", "type");
+    private static final List<String> OPENS =
+            List.of("for", "while", "until", "if", "case", "select", "{", "(");
+    private static final List<String> CLOSES = List.of("done", "fi", "esac", "}", ")");
+    private static final List<String> SEPARATE = List.of(";", "&&", "||", "|", "&", ";;", "(", ")");
+    private static final String BEFORE =
+            """
+            # Plateau: watches the model from here on; PLATEAU_HOME names its directory.
+            source "${PLATEAU_HOME:?expected the directory of Plateau}/slurm/env.sh"
+            plateau start --settings "${PLATEAU_SETTINGS:-plateau.yaml}" || [ $? -ne 2 ] || exit 2
+            plateau_code=0
+            """;
+    private static final String AFTER =
+            """
+            plateau finish || echo "plateau finish failed" >&2
+            (exit "$plateau_code") # the model's own exit code
+            """;
+
+    private final String script;
+    private int depth;
+
+    private JobScript(String script) {
+        this.script = script;
+    }
+
+    /**
+     * The script with Plateau's lines around the model's.
+     *
+     * @throws IllegalArgumentException if it cannot be told where they belong, with the line
+     */
+    public static String watched(String script) {
+        return new JobScript(script.endsWith("\n") ? script : script + "\n").edited();
+    }
+
+    private String edited() {
+        refuseWhatIsNotUnderstood();
+        List<List<Word>> models = models();
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected a line that starts the model with " + LAUNCHERS + ", found none");
+        }
+        if (models.size() > 1) {
+            throw refusal(
+                    models.get(1),
+                    "a second line that starts a program; put plateau start"
+                            + " and finish around the one that is the model");
+        }
+        List<Word> model = models.get(0);
+        int begin = script.lastIndexOf('\n', model.get(0).start()) + 1;
+        int last = model.get(model.size() - 1).end();
+        int end = script.indexOf('\n', last) + 1;
+        int hook = new ModelLine(model).hookAt();
+        String line = script.substring(begin, hook < 0 ? last : hook);
+        if (hook >= 0) {
+            line += "plateau-hook " + script.substring(hook, last);
+        }
+        return script.substring(0, begin)
+                + BEFORE
+                + line
+                + " || plateau_code=$?"
+                + script.substring(last, end)
+                + AFTER
+                + script.substring(end);
+    }
+
+    private void refuseWhatIsNotUnderstood() {
+        if (!script.matches("#![^\\n]*\\bbash\\b(?s:.*)")) {
+            throw new IllegalArgumentException("line 1: expected #!/bin/bash, found another start");
+        }
+        Matcher document = Pattern.compile("(?<!<)<<(?!<)").matcher(script);
+        if (document.find()) {
+            throw at(document.start(), "a here-document, whose text may hold anything");
+        }
+        Matcher mine = Pattern.compile("(?m)^\\s*plateau\\s+(start|run)\\b").matcher(script);
+        if (mine.find()) {
+            throw at(mine.start(), "plateau: the script has its lines already");
+        }
+    }
+
+    private List<List<Word>> models() {
+        List<List<Word>> found = new ArrayList<>();
+        Matcher line = LINE.matcher(script);
+        while (line.find() && line.start() < script.length()) {
+            List<Word> words = Word.of(script, line.start(), line.end());
+            if (words.stream().anyMatch(word -> mentions(word)) && !words.get(0).in(TALK)) {
+                found.add(model(words));
+            }
+            nest(words);
+        }
+        return found;
+    }
+
+    private static boolean mentions(Word word) {
+        return Pattern.compile("(^|[^\\w.-])(srun|mpirun|mpiexec(\\.hydra)?|aprun)($|[^\\w.=-])")
+                .matcher(word.text())
+                .find();
+    }
+
+    private List<Word> model(List<Word> words) {
+        int first = 0;
+        while (first < words.size() && words.get(first).text().matches("\\w+=.*|time")) {
+            first++;
+        }
+        if (words.get(0).text().equals("exec")) {
+            throw refusal(words, "exec: nothing after it would run; take exec away");
+        }
+        if (first == words.size()
+                || !words.get(first)
+                        .text()
+                        .matches("(.*/)?(" + String.join("|", LAUNCHERS) + ")")) {
+            throw refusal(words, "the model's start inside another command");
+        }
+        if (depth > 0) {
+            throw refusal(words, "the model's start in a loop, a condition or a function");
+        }
+        for (Word word : words) {
+            if (word.in(SEPARATE)) {
+                throw refusal(
+                        words,
+                        "'"
+                                + word.text()
+                                + "' in the model's line; give the model a"
+                                + " line of its own");
+            }
+        }
+        return words.subList(first, words.size());
+    }
+
+    private void nest(List<Word> words) {
+        boolean command = true;
+        for (Word word : words) {
+            if (command && word.in(OPENS) || word.text().equals("(")) {
+                depth++;
+            } else if (command && word.in(CLOSES) || word.text().equals(")")) {
+                depth--;
+            }
+            command = word.in(SEPARATE) || word.in(List.of("do", "then", "else", "{"));
+        }
+    }
+
+    private IllegalArgumentException refusal(List<Word> words, String what) {
+        return at(words.get(0).start(), what);
+    }
+
+    private IllegalArgumentException at(int offset, String what) {
+        long number = script.substring(0, offset).lines().count();
+        boolean starts = offset == 0 || script.charAt(offset - 1) == '\n';
+        return new IllegalArgumentException(
+                "line " + (starts ? number + 1 : number) + ": found " + what);
+    }
+}
