@@ -110,6 +110,7 @@ final class Judgement {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("decided", decided());
         if (control != null) {
+            map.put("by", control.state().decidedBy());
             map.put("mode", control.state().mode().name().toLowerCase(Locale.ROOT));
             map.put("satisfied", control.state().satisfied());
             map.put("held", control.state().held());

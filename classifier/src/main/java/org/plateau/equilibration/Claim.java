@@ -52,7 +52,7 @@ final class Claim {
         following = false;
         level.reset();
         Retained kept = new Retained(batches, batches.batchFrom(first));
-        return keep(kept, assess(kept, settings, levels), j.cycle(), batches);
+        return keep(kept, assess(kept, settings, levels), j.cycle(), batches, settings);
     }
 
     void end() {
@@ -95,7 +95,7 @@ final class Claim {
         if (failure == null) {
             failures = 0;
             cyclic |= shown != null;
-            return new Held(null, keep(kept, a, shown, batches));
+            return new Held(null, keep(kept, a, shown, batches, settings));
         }
         return ++failures < FAILURES ? new Held(null, null) : new Held(failure, null);
     }
@@ -114,7 +114,12 @@ final class Claim {
         return counts ? found : null;
     }
 
-    private Verdict keep(Retained kept, Assessment a, Cycle seen, Batches batches) {
+    private Verdict keep(
+            Retained kept,
+            Assessment a,
+            Cycle seen,
+            Batches batches,
+            EquilibrationSettings settings) {
         if (seen != null && !(following && cycle.same(seen.period() * batches.size()))) {
             cycle.follow(seen.period() * batches.size(), seen.amplitude(), a.mean());
             following = true;
@@ -129,7 +134,17 @@ final class Claim {
             return new Verdict.Cyclic(since, first, period, cycle.amplitude(), a.mean());
         }
         return new Verdict.Equilibrated(
-                since, first, a.mean(), a.standardError(), a.inefficiency(), a.bound());
+                since,
+                first,
+                a.mean(),
+                a.standardError(),
+                a.inefficiency(),
+                bound(kept, a, settings));
+    }
+
+    /** The bound by which the series passes: one without noise has its own, see {@link Laminar}. */
+    private double bound(Retained kept, Assessment a, EquilibrationSettings settings) {
+        return laminar ? Math.min(a.bound(), Laminar.of(kept, settings).bound()) : a.bound();
     }
 
     void save(ByteBuffer to) {

@@ -75,6 +75,7 @@ public final class Launch {
         PartCommands commands = new PartCommands(environment);
         Launch launch = new Launch(settings, session, environment, messages);
         launch.files.prepare();
+        launch.files.earlierStop().ifPresent(messages::println);
         try (Session made = Session.create(session, settings.hook())) {
             made.prepareRings(settings.hook().writers());
         }

@@ -35,11 +35,24 @@ final class Report {
         JsonNode time = outcome.path("modelTime");
         String at = significant(time.path("value").asDouble(Double.NaN), 6);
         String unit = unit(time);
-        boolean decided = outcome.path("stop").path("decided").asBoolean(false);
-        return (decided ? "stopped at equilibrium at " : "ended at ") + at + " " + unit;
+        return how(outcome.path("stop")) + " at " + at + " " + unit;
+    }
+
+    private static String how(JsonNode stop) {
+        if (stop.path("decided").asBoolean(false)) {
+            return stop.path("by").asText("policy").equals("person")
+                    ? "stopped by a person"
+                    : "stopped at equilibrium";
+        }
+        boolean held = stop.path("held").asInt(0) >= stop.path("hold").asInt(Integer.MAX_VALUE);
+        boolean advised = stop.path("mode").asText("").equals("advise") && held;
+        return advised ? "its levels had equilibrated (Plateau only advises); ended" : "ended";
     }
 
     private String saved() {
+        if (!outcome.path("stop").path("decided").asBoolean(false)) {
+            return "nothing saved";
+        }
         double planned = run.length();
         double reached = 86_400 * outcome.path("elapsedDays").asDouble(Double.NaN);
         if (Double.isNaN(planned) || Double.isNaN(reached)) {

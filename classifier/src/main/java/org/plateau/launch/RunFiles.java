@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files of a run directory that the launch writes and reads. */
@@ -139,5 +140,21 @@ final class RunFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(root + ": cannot be removed", e);
         }
+    }
+
+    /** What an order left by an earlier run in this directory will do to this one, in one line. */
+    Optional<String> earlierStop() {
+        for (String name : List.of("stop.json", "decision.json", "stop")) {
+            Path file = directory.resolve(name);
+            if (Files.exists(file)) {
+                return Optional.of(
+                        "plateau: "
+                                + file
+                                + " asks for a stop from before this run: the model will be"
+                                + " stopped again; plateau resume forgets it, or take another"
+                                + " run directory");
+            }
+        }
+        return Optional.empty();
     }
 }

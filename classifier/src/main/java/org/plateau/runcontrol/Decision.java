@@ -78,6 +78,10 @@ final class Decision {
         return content;
     }
 
+    String by() {
+        return content.path("by").asText("policy");
+    }
+
     Instant decided() {
         return Instant.parse(content.get("decided").asText());
     }

@@ -40,7 +40,7 @@ public final class RunControl {
         this.files = new ControlFiles(runDirectory);
         this.audit = audit;
         this.adapters = List.copyOf(adapters);
-        state = state(List.of("the first output"), false);
+        state = state(List.of("the first output"), "");
     }
 
     /** Where the stop stands. */
@@ -61,7 +61,7 @@ public final class RunControl {
             lastTrouble = "";
         } catch (IOException | RuntimeException e) {
             trouble(snapshot, e);
-            state = state(List.of("run control: " + e.getMessage()), false);
+            state = state(List.of("run control: " + e.getMessage()), "");
         }
         lastModelTime = Math.max(lastModelTime, snapshot.modelTime());
         return state;
@@ -120,7 +120,7 @@ public final class RunControl {
         if (decision.isPresent() && (person || missing.isEmpty())) {
             act(decision.get(), snapshot, now);
         }
-        return state(missing, decision.isPresent());
+        return state(missing, decision.map(Decision::by).orElse(""));
     }
 
     private List<String> unsound(Snapshot snapshot, Instant now) {
@@ -218,13 +218,13 @@ public final class RunControl {
         return Map.of("adapter", adapter.name(), "result", result, "detail", detail);
     }
 
-    private StopState state(List<String> missing, boolean decided) {
+    private StopState state(List<String> missing, String decidedBy) {
         return new StopState(
                 settings.mode(),
                 missing.isEmpty(),
                 held,
                 settings.hold(),
-                decided,
+                decidedBy,
                 vetoed,
                 missing);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param satisfied the policy is met at this output
  * @param held outputs in a row at which it was met
  * @param hold outputs in a row that it takes
- * @param decided a stop has been decided
+ * @param decidedBy who decided a stop: policy, person, or nobody (empty)
  * @param vetoed a person has forbidden it
  * @param waitingFor what is missing, in words
  */
@@ -18,10 +18,15 @@ public record StopState(
         boolean satisfied,
         int held,
         int hold,
-        boolean decided,
+        String decidedBy,
         boolean vetoed,
         List<String> waitingFor) {
     public StopState {
         waitingFor = List.copyOf(waitingFor);
+    }
+
+    /** Whether a stop has been decided. */
+    public boolean decided() {
+        return !decidedBy.isEmpty();
     }
 }

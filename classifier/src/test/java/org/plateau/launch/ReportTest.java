@@ -73,6 +73,25 @@ class ReportTest {
     }
 
     @Test
+    void aStopThatAPersonAskedForIsNotCalledEquilibrium() throws IOException {
+        String json = "{" + TIME + "\"stop\":{\"decided\":true,\"by\":\"person\"}}";
+
+        assertTrue(
+                lines(json, 100 * 86400).get(1).startsWith("stopped by a person at 25 days; 75 %"));
+    }
+
+    @Test
+    void aRunThatWentItsWholeLengthSavedNothingButHearsTheAdvice() throws IOException {
+        String json = "{" + TIME + "\"stop\":{\"mode\":\"advise\",\"held\":5,\"hold\":3}}";
+
+        String last = lines(json, 100 * 86400).get(1);
+
+        assertTrue(
+                last.startsWith("its levels had equilibrated (Plateau only advises); ended"), last);
+        assertTrue(last.contains("nothing saved"), last);
+    }
+
+    @Test
     void anAccountThatDoesNotCloseSaysSo() throws IOException {
         String last = lines("{" + TIME + account(12, 7) + "\"x\":1}", Double.NaN).get(1);
 
