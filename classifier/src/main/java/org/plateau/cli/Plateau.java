@@ -38,12 +38,13 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             MonitorCommand.class,
             TrainCommand.class,
+            DoctorCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:a negative answer (not yet equilibrated)",
+            "1:a negative answer (not yet equilibrated; doctor: a run would not work)",
             "2:wrong usage or settings",
             "3:failed while running"
         })

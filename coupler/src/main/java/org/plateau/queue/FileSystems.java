@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which file systems a queue may lie on: memory-mapped files must be shared within one kernel. */
-final class FileSystems {
+public final class FileSystems {
     private static final Set<String> NETWORK =
             Set.of(
                     "nfs",
@@ -59,7 +59,7 @@ final class FileSystems {
     }
 
     /** Why a queue may not lie on a file system of that type, if it may not. */
-    static Optional<String> refusal(Path directory, String type) {
+    public static Optional<String> refusal(Path directory, String type) {
         String name = type.toLowerCase(Locale.ROOT);
         boolean network = NETWORK.contains(name) || name.startsWith("fuse.") || name.equals("fuse");
         return network

@@ -1,0 +1,93 @@
+package org.plateau.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether the hook sees what a program writes, as {@code plateau-inspect} tells it. */
+public final class ModelCheck implements Check {
+    private static final String OTHERWISE = "use the model API or replay";
+
+    private final String model;
+    private final Path inspector;
+    private final Programs programs;
+    private final String preloads;
+
+    /**
+     * @param model the program that writes, a path or a name on the PATH
+     * @param inspector the program plateau-inspect of the native build
+     */
+    public ModelCheck(
+            String model, Path inspector, Programs programs, Map<String, String> environment) {
+        this.model = model;
+        this.inspector = inspector;
+        this.programs = programs;
+        this.preloads = environment.getOrDefault("LD_PRELOAD", "").strip();
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> found = new ArrayList<>();
+        found.add(hookable());
+        if (!preloads.isEmpty()) {
+            found.add(
+                    Finding.note(
+                            "LD_PRELOAD is already set to " + preloads,
+                            "plateau-hook puts the hook before it and keeps the rest"));
+        }
+        return found;
+    }
+
+    private Finding hookable() {
+        Optional<Path> program = programs.find(model);
+        if (program.isEmpty()) {
+            return Finding.problem(
+                    model + ": expected an executable, found none",
+                    "name the program that writes the output with its path");
+        }
+        if (programs.find(inspector.toString()).isEmpty()) {
+            return Finding.problem(
+                    model + " cannot be looked into: no " + inspector,
+                    "build it with make -C native");
+        }
+        Programs.Answer answer =
+                programs.run(List.of(inspector.toString(), program.get().toString()));
+        return answer.text()
+                .lines()
+                .filter(line -> line.startsWith("verdict "))
+                .findFirst()
+                .map(line -> judged(line.substring("verdict ".length()), answer.text()))
+                .orElseGet(() -> unreadable(answer));
+    }
+
+    private Finding judged(String verdict, String facts) {
+        String[] words = verdict.split(": ", 2);
+        String[] parts = words[words.length - 1].split("; ", 2);
+        String what = model + ": " + parts[0] + libraries(facts);
+        String remedy = parts.length > 1 ? parts[1] : OTHERWISE;
+        Finding.Level level =
+                switch (words[0]) {
+                    case "seen" -> Finding.Level.OK;
+                    case "unsure" -> Finding.Level.NOTE;
+                    default -> Finding.Level.PROBLEM;
+                };
+        return new Finding(level, what, remedy);
+    }
+
+    private static String libraries(String facts) {
+        List<String> netcdf =
+                facts.lines()
+                        .filter(line -> line.startsWith("needs libnetcdf"))
+                        .map(line -> line.substring("needs ".length()))
+                        .toList();
+        return netcdf.isEmpty() ? "" : " (" + String.join(", ", netcdf) + ")";
+    }
+
+    private Finding unreadable(Programs.Answer answer) {
+        return Finding.problem(
+                model + " cannot be looked into: " + answer.firstLine(),
+                "name a program that you may read");
+    }
+}
