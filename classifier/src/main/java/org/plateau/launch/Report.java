@@ -23,12 +23,22 @@ final class Report {
 
     void print(PrintWriter out) {
         if (outcome.path("levels").isEmpty()) {
-            out.println("plateau: no level was seen");
+            out.println("plateau: " + whyNothing());
         } else {
             out.print(LevelTable.rows(outcome));
         }
         out.println(String.join("; ", stopped(), saved(), LevelTable.account(outcome), cost()));
         out.flush();
+    }
+
+    /** The two mistakes that a first try makes. */
+    private String whyNothing() {
+        return outcome.path("account").path("written").asLong() == 0
+                ? "no level was seen: expected records, none came; put plateau-hook before the"
+                        + " program that writes netCDF (plateau doctor --model PROGRAM says whether"
+                        + " the hook can see it)"
+                : "no level was seen: records came, but no temperature with its winds; events.jsonl"
+                        + " says what was missing, input: in the settings names the variables";
     }
 
     private String stopped() {

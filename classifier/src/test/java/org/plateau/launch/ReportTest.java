@@ -99,7 +99,17 @@ class ReportTest {
     }
 
     @Test
-    void withoutAnyResultItSaysThatNothingWasSeen() throws IOException {
-        assertEquals("plateau: no level was seen", lines("{}", Double.NaN).get(0));
+    void withoutAnyRecordItAsksForTheHook() throws IOException {
+        String first = lines("{}", Double.NaN).get(0);
+
+        assertTrue(
+                first.startsWith("plateau: no level was seen: expected records, none came"), first);
+    }
+
+    @Test
+    void withRecordsButNoLevelItAsksForTheNamesOfTheVariables() throws IOException {
+        String first = lines("{" + account(10, 7) + "\"x\":1}", Double.NaN).get(0);
+
+        assertTrue(first.contains("input: in the settings"), first);
     }
 }
