@@ -6,10 +6,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.plateau.assembly.AssemblySettings;
 import org.plateau.assembly.InputNames;
 import org.plateau.equilibration.EquilibrationSection;
+import org.plateau.metrics.Metric;
+import org.plateau.metrics.Metrics;
 import org.plateau.network.Engine;
 import org.plateau.network.NetworkSettings;
 import org.plateau.queue.QueueSettings;
@@ -68,7 +72,22 @@ public record ClassifierSettings(
                         NetworkSettings.read(sections.get("network")),
                         ClassifySettings.read(sections.get("classify")));
         sections.values().forEach(SettingsNode::finish);
+        knowEveryMetric(sections.get("stop"), "metrics", settings.stop().policy().metrics());
+        knowEveryMetric(
+                sections.get("equilibration"),
+                "tolerance",
+                settings.equilibration().tolerances().keySet());
         return settings;
+    }
+
+    private static void knowEveryMetric(SettingsNode section, String key, Set<String> asked) {
+        List<String> known = Metrics.list().stream().map(Metric::name).toList();
+        for (String name : asked) {
+            if (!known.contains(name)) {
+                throw section.wrong(
+                        key, "names out of " + String.join(", ", known), "'" + name + "'");
+            }
+        }
     }
 
     /** The same with another queue folder or dump folder; null leaves it. */

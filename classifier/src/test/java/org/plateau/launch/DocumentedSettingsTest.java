@@ -1,15 +1,20 @@
 package org.plateau.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plateau.classify.ClassifierSettings;
 import org.plateau.coupler.CouplerSettings;
 import org.plateau.monitor.MonitorSettings;
+import org.plateau.settings.SettingsException;
 import org.plateau.settings.SettingsFile;
 
 /** config/plateau.yaml is what it says it is: every key, with its default. */
@@ -44,5 +49,20 @@ class DocumentedSettingsTest {
         var monitor = SettingsFile.load(DOCUMENTED).section("monitor");
         MonitorSettings.read(monitor);
         monitor.finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stop:\n  metrics: [rms_wnd]\n",
+                "equilibration:\n  tolerance: {rms_wnd: {relative: 0.01}}\n"
+            })
+    void aMetricThatThereIsNotIsRefused(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("x.yaml"), text);
+        String message =
+                assertThrows(SettingsException.class, () -> LaunchSettings.load(file, folder))
+                        .getMessage();
+        assertTrue(message.startsWith(file + ":2: "), message);
+        assertTrue(message.endsWith("found 'rms_wnd'"), message);
     }
 }
