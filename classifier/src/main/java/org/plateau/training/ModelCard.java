@@ -143,7 +143,7 @@ final class ModelCard {
         line("## %s", title);
         line("");
         line(
-                "What it must not see. %d maps, of which %.1f %% are called unlike training.",
+                "Maps of another kind than it was made for: no locked, butterfly or jet here is right. %d maps, of which %.1f %% are called unlike training.",
                 evaluation.maps(), 100 * evaluation.unlike());
         line("");
         lines(evaluation);
