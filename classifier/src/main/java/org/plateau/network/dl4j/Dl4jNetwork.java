@@ -16,17 +16,21 @@ import org.plateau.network.MapEncoder;
 import org.plateau.network.RawNetwork;
 
 /**
- * The network in Deeplearning4j. Outputs are the same bits for the same natives and number of
- * threads; maps go in chunks of fixed size, filled up with zeros, so that they do not depend on the
- * batch.
+ * The network in Deeplearning4j. Outputs are the same bits for the same natives, processor and
+ * number of threads.
+ *
+ * <p>On a CPU every map is a call of its own: the BLAS takes other kernels for the last rows of a
+ * matrix than for the first, on some processors with other rounding, so a map's place in a batch
+ * would show in its probabilities. On a GPU maps go in chunks of fixed size, filled up with zeros.
  */
 public final class Dl4jNetwork implements RawNetwork {
 
-    private static final int CHUNK = 16;
+    private static final int GPU_CHUNK = 16;
     private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
 
     private final ComputationGraph network;
     private final String device;
+    private final int chunk;
 
     /**
      * On the CPU.
@@ -44,6 +48,7 @@ public final class Dl4jNetwork implements RawNetwork {
     private Dl4jNetwork(ComputationGraph network, String device) {
         this.network = network;
         this.device = device;
+        this.chunk = device.equals("cpu") ? 1 : GPU_CHUNK;
     }
 
     /** A network that is at hand already, as after training. */
@@ -92,10 +97,10 @@ public final class Dl4jNetwork implements RawNetwork {
         int width = (int) network.layerSize(NetworkLayout.FEATURES);
         float[] logits = new float[batch.count() * outputs];
         float[] features = new float[batch.count() * width];
-        for (int from = 0; from < batch.count(); from += CHUNK) {
-            int n = Math.min(CHUNK, batch.count() - from);
+        for (int from = 0; from < batch.count(); from += chunk) {
+            int n = Math.min(chunk, batch.count() - from);
             Map<String, INDArray> layers =
-                    network.feedForward(inputs(batch.part(from, n), CHUNK), false);
+                    network.feedForward(inputs(batch.part(from, n), chunk), false);
             INDArray hidden = layers.get(NetworkLayout.FEATURES);
             copy(hidden.mmul(weights).addiRowVector(bias), logits, from, n, outputs);
             copy(hidden, features, from, n, width);
