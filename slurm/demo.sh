@@ -71,15 +71,28 @@ sed "s/^\( *length:\).*/\1 ${days:-100} d/" "$settings" >plateau.yaml
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 echo "demo: runs minigcm ($preset, $ranks rank(s), at most $days days) in $directory"
 echo "demo: plateau run --settings plateau.yaml -- mpirun -np $ranks plateau-hook minigcm minigcm.nml"
+echo "demo: to see it live, in another terminal:"
+echo "demo:   source $here/env.sh; plateau watch $directory/plateau"
+
+# The model says a line per output; every tenth shows that it goes on, all are in demo.log.
+every_tenth() {
+    trap '' INT TERM # the run's own last words still come through
+    local line days=0
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>demo.log
+        if [[ $line == 'day '* ]] && ((days++ % 10)); then continue; fi
+        printf '%s\n' "$line"
+    done
+}
 status=0
 plateau run --settings plateau.yaml --run-directory plateau -- \
-    mpirun --oversubscribe --bind-to none -np "$ranks" plateau-hook minigcm minigcm.nml || status=$?
+    mpirun --oversubscribe --bind-to none -np "$ranks" plateau-hook minigcm minigcm.nml \
+    | every_tenth || status=$?
 [ "$status" -eq 0 ] || echo "demo: the run ended with exit code $status; logs are in $directory/plateau" >&2
 
 if [ -e plateau/results.nc ]; then
+    echo "demo: draws the figures:"
     plateau plot plateau || echo "demo: the figures could not be drawn" >&2
-    echo "demo: figures:"
-    find "$directory" -name '*.png' | sort | sed 's/^/  /'
 fi
 echo "demo: $((SECONDS - began)) s"
 exit "$status"
