@@ -19,8 +19,9 @@ final class Announcements {
     /** Looks at a step that has been committed. */
     void committed(
             Step step, LabelledStep labelled, Frame frame, Verdicts now, StatusReport status) {
+        Map<String, Object> at = at(step, labelled.time(), frame);
         if (!step.complete()) {
-            gap(step);
+            gap(step, at);
         }
         int levels = frame.levels();
         if (verdicts.length != levels) {
@@ -29,17 +30,18 @@ final class Announcements {
         }
         for (int level = 0; level < levels; level++) {
             double pressure = frame.pressure()[level];
-            verdicts[level] = changed(step, pressure, "verdict", now.level(level), verdicts[level]);
+            verdicts[level] = changed(at, pressure, "verdict", now.level(level), verdicts[level]);
             if (labelled.gap()[level] == 0) {
                 regimes[level] =
-                        changed(step, pressure, "label", status.regime(level), regimes[level]);
+                        changed(at, pressure, "label", status.regime(level), regimes[level]);
             }
         }
     }
 
-    private String changed(Step step, double pressure, String what, String now, String before) {
+    private String changed(
+            Map<String, Object> at, double pressure, String what, String now, String before) {
         if (!now.equals(before)) {
-            Map<String, Object> details = at(step);
+            Map<String, Object> details = new LinkedHashMap<>(at);
             details.put("pressure", pressure);
             details.put("level", Pressures.text(pressure));
             details.put("now", now);
@@ -49,17 +51,31 @@ final class Announcements {
         return now;
     }
 
-    /** A time without a map. */
+    /** A time without a map, before there is a frame: in the units of the file itself. */
     void gap(Step step) {
-        Map<String, Object> details = at(step);
+        gap(step, at(step.time().value(), step.time().units().text(), step));
+    }
+
+    private void gap(Step step, Map<String, Object> at) {
+        Map<String, Object> details = new LinkedHashMap<>(at);
         details.put("reason", step.absence().text());
         details.put("detail", step.detail());
         events.append("gap", details);
     }
 
-    private static Map<String, Object> at(Step step) {
+    /**
+     * When an event happened: on the time axis of the results, with its units, and as a date.
+     *
+     * @param time of the step in the frame's units
+     */
+    static Map<String, Object> at(Step step, double time, Frame frame) {
+        return at(time, frame.timeUnits(), step);
+    }
+
+    private static Map<String, Object> at(double time, String units, Step step) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("modelTime", step.time().value());
+        details.put("modelTime", time);
+        details.put("units", units);
         details.put("date", step.time().toString());
         return details;
     }

@@ -26,6 +26,7 @@ final class Judgement {
     private final RunControl control;
     private final Clock clock;
     private Snapshot latest;
+    private Map<String, Object> at = Map.of();
     private Instant asked = Instant.MIN;
     private List<String> missing = List.of("the first output");
 
@@ -37,14 +38,12 @@ final class Judgement {
                         ? new RunControl(
                                 settings.stop(),
                                 settings.directory(),
-                                (event, time, details) -> append(events, event, time, details))
+                                (event, time, details) -> append(events, event, details))
                         : null;
     }
 
-    private static void append(
-            EventLog events, String event, double time, Map<String, Object> details) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("modelTime", time);
+    private void append(EventLog events, String event, Map<String, Object> details) {
+        Map<String, Object> line = new LinkedHashMap<>(at);
         line.putAll(details);
         events.append(event, line);
     }
@@ -56,8 +55,9 @@ final class Judgement {
             levels.add(level(level, labelled, frame, verdicts));
         }
         Instant written = Instant.ofEpochSecond(0, step.written());
+        at = Announcements.at(step, labelled.time(), frame);
         latest =
-                new Snapshot(labelled.days(), verdicts.elapsed(), written, step.complete(), levels);
+                new Snapshot(labelled.time(), verdicts.elapsed(), written, step.complete(), levels);
         missing = settings.stop().policy().missing(latest);
         ask();
     }
@@ -68,7 +68,7 @@ final class Judgement {
         boolean veto = false;
         List<Metric> metrics = Metrics.list();
         for (int m = 0; m < metrics.size(); m++) {
-            Verdict verdict = verdicts.of(level, m);
+            Verdict verdict = verdicts.inResultsTime(level, m);
             if (metrics.get(m).name().startsWith(LABELS)) {
                 veto |= !verdict.settled();
             } else {

@@ -64,6 +64,26 @@ final class Verdicts {
         return tests[level][metric].verdict();
     }
 
+    /** The same with its times on the scale of the results' time axis. */
+    Verdict inResultsTime(int level, int metric) {
+        Verdict verdict = of(level, metric);
+        if (verdict instanceof Verdict.Equilibrated v) {
+            return new Verdict.Equilibrated(
+                    time(v.since()),
+                    v.first(),
+                    v.mean(),
+                    v.standardError(),
+                    v.inefficiency(),
+                    v.driftBound());
+        } else if (verdict instanceof Verdict.Cyclic v) {
+            return new Verdict.Cyclic(
+                    time(v.since()), v.first(), v.period(), v.amplitude(), v.mean());
+        } else if (verdict instanceof Verdict.Revoked v) {
+            return new Verdict.Revoked(time(v.at()), time(v.changed()), v.reason());
+        }
+        return verdict;
+    }
+
     /** Model time of the last step, days on the scale of the verdicts' times. */
     double latest() {
         return last;
@@ -115,7 +135,8 @@ final class Verdicts {
     /** Days as the results count time: in every calendar the one is linear in the other. */
     private double time(double days) {
         double unit = (lastTime - firstTime) / (last - first);
-        return lastTime + (days - last) * unit;
+        double time = lastTime + (days - last) * unit;
+        return Math.abs(time) < 1e6 ? Math.rint(time * 1e9) / 1e9 : time;
     }
 
     byte[] codes() {

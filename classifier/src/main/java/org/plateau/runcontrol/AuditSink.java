@@ -11,7 +11,7 @@ public interface AuditSink {
      *
      * @param event what happened: stop-advised, stop-decided, stop-adapter, stop-vetoed,
      *     stop-resumed, stop-refused
-     * @param modelTime model time, days
+     * @param modelTime model time, on the time axis of the results
      * @param details numbers, texts, lists and maps of these, as they shall stand in JSON
      */
     void event(String event, double modelTime, Map<String, Object> details);

@@ -8,7 +8,7 @@ import org.plateau.equilibration.Verdict;
 /**
  * What the classifier knows after one output.
  *
- * @param modelTime model time of the output, days
+ * @param modelTime model time of the output, on the time axis of the results
  * @param elapsed model time since the run's first output, days
  * @param written when the model wrote the output (wall clock)
  * @param complete false if any slab of this output is missing anywhere
@@ -27,7 +27,7 @@ public record Snapshot(
      * @param pressure in Pa
      * @param gap true if the level has no map at this output
      * @param labelVeto true if its labels speak against equilibrium (they never speak for it)
-     * @param verdicts by the metric's name
+     * @param verdicts by the metric's name, with their times on the results' time axis
      */
     public record Level(
             double pressure, boolean gap, boolean labelVeto, Map<String, Verdict> verdicts) {

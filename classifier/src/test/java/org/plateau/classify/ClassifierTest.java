@@ -92,6 +92,36 @@ class ClassifierTest {
     }
 
     @Test
+    void everyEventTellsModelTimeOnTheTimeAxisOfTheResultsWithItsUnits() throws IOException {
+        Path run = directory.resolve("run");
+        Files.createDirectories(run);
+        Files.writeString(run.resolve("stop"), "{}");
+        try (Classifier classifier =
+                new Classifier(
+                        settings(run),
+                        new MemoryInbox(run()),
+                        new ComputedEngine(),
+                        true,
+                        Clock.systemUTC())) {
+            ClassifierRun.untilDone(classifier, () -> true);
+        }
+        Results results = ResultsReader.read(run.resolve("results.nc"));
+        List<String> kinds = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("events.jsonl"))) {
+            JsonNode event = new ObjectMapper().readTree(line);
+            if (event.has("modelTime")) {
+                kinds.add(event.path("event").asText());
+                double time = event.path("modelTime").asDouble();
+                assertTrue(Arrays.stream(results.time().values()).anyMatch(t -> t == time), line);
+                assertEquals(results.time().units(), event.path("units").asText(), line);
+                assertTrue(event.path("date").isTextual(), line);
+            }
+        }
+        assertTrue(
+                kinds.containsAll(List.of("verdict", "label", "gap", "stop-decided")), "" + kinds);
+    }
+
+    @Test
     void beforeTheFirstOutputTheStatusSaysThatThereIsNone() throws IOException {
         Path run = directory.resolve("run");
         try (Classifier classifier = classifier(run, List.of())) {

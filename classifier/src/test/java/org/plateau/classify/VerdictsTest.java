@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.plateau.equilibration.EquilibrationSection;
+import org.plateau.equilibration.Verdict;
 import org.plateau.metrics.Metrics;
 import org.plateau.results.Results;
 import org.plateau.settings.SettingsFile;
@@ -35,6 +36,8 @@ class VerdictsTest {
         assertEquals("equilibrated", verdicts.of(0, 0).name());
         Results.Steady mean = verdicts.steady()[0][0];
         assertEquals(1000, mean.mean(), 0.5);
+        Verdict.Equilibrated told = (Verdict.Equilibrated) verdicts.inResultsTime(0, 0);
+        assertEquals(mean.since(), told.since());
         assertTrue(mean.since() > 24 * 20 && mean.since() < 24 * 1000, "" + mean);
         assertTrue(mean.tolerance() > 0, "" + mean);
         Results.Steady drifting = verdicts.steady()[0][3];
