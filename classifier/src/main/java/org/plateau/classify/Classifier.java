@@ -23,7 +23,7 @@ import org.plateau.message.RecordView;
 import org.plateau.metrics.Measured;
 import org.plateau.metrics.Metrics;
 import org.plateau.network.Classification;
-import org.plateau.network.Engine;
+import org.plateau.network.Devices;
 import org.plateau.network.NetworkGrid;
 import org.plateau.regimes.Regime;
 import org.plateau.results.EventLog;
@@ -60,13 +60,13 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private int sinceCommit;
 
     /**
-     * @param engine closed with this
+     * @param devices closed with this
      * @param inbox read from where the journal says; closed with this
      * @param live whether there is a model that could be stopped
      * @throws IOException if the run directory cannot be written
      */
     public Classifier(
-            ClassifierSettings settings, Inbox inbox, Engine engine, boolean live, Clock clock)
+            ClassifierSettings settings, Inbox inbox, Devices devices, boolean live, Clock clock)
             throws IOException {
         this.settings = settings;
         this.inbox = inbox;
@@ -83,27 +83,27 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.levels(),
                         settings.planet(),
                         settings.classify().holes());
-        labelling = new Labelling(engine, settings.planet().scales(), settings.classify().batch());
+        labelling = new Labelling(devices, settings.planet().scales(), settings.classify().batch());
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
         announcements = new Announcements(events);
         judgement = new Judgement(settings, live, events, clock);
-        status = new StatusReport(settings, engine, judgement, clock);
+        status = new StatusReport(settings, devices, judgement, clock);
         dump =
                 settings.classify().dumpFields().isEmpty()
                         ? null
                         : new FieldDump(java.nio.file.Path.of(settings.classify().dumpFields()));
-        begin(engine);
+        begin(devices);
     }
 
-    private void begin(Engine engine) throws IOException {
-        store.open(inbox.identity(), settings.provenance(engine.provenance()));
+    private void begin(Devices devices) throws IOException {
+        store.open(inbox.identity(), settings.provenance(devices.provenance()));
         restoring = true;
         store.coordinates().forEach(bytes -> assembler.restore(view.on(bytes.duplicate())));
         restoring = false;
         next = store.position();
         inbox.moveTo(next);
-        events.append("engine", Map.of("description", engine.description()));
-        LOG.info("{}", engine.description());
+        events.append("engine", Map.of("description", devices.description()));
+        LOG.info("{}", devices.description());
     }
 
     /** Does what can be done now; returns 0 if there is nothing to do until more records come. */

@@ -2,9 +2,9 @@ package org.plateau.classify;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.plateau.network.Engine;
-import org.plateau.network.Engines;
+import org.plateau.network.Devices;
 
 /** Puts a classifier together from settings and drives it to its end. */
 public final class ClassifierRun {
@@ -19,11 +19,11 @@ public final class ClassifierRun {
      */
     public static Classifier open(ClassifierSettings settings, Clock clock, boolean live)
             throws IOException {
-        Engine engine =
+        Devices devices =
                 settings.classify().labels().equals("computed")
-                        ? new ComputedEngine()
-                        : Engines.open(settings.network());
-        return new Classifier(settings, new QueueInbox(settings.queue()), engine, live, clock);
+                        ? new Devices(List.of(new ComputedEngine()))
+                        : Devices.open(settings.network());
+        return new Classifier(settings, new QueueInbox(settings.queue()), devices, live, clock);
     }
 
     /**

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeoutException;
 import org.plateau.field.LevelMap;
 import org.plateau.field.PlanetScales;
 import org.plateau.network.Classification;
-import org.plateau.network.Engine;
+import org.plateau.network.Devices;
 
 /**
- * Hands maps to the engine on a thread of its own: one step at once when there is no more to do, as
- * many as a batch holds when behind. Steps come back in the order in which they went in. The caller
- * is one thread.
+ * Hands maps to the devices on a thread of its own: one step at once when there is no more to do,
+ * as many as a batch of each device holds when behind. Steps come back in the order in which they
+ * went in. The caller is one thread.
  */
 final class Labelling implements AutoCloseable {
-    private final Engine engine;
+    private final Devices devices;
     private final PlanetScales scales;
     private final int batch;
     private final ExecutorService thread =
@@ -39,10 +39,13 @@ final class Labelling implements AutoCloseable {
     /** A step's maps (null: a gap) on their way to labels. */
     record Maps(PreparedStep step, List<Classification> labels) {}
 
-    Labelling(Engine engine, PlanetScales scales, int batch) {
-        this.engine = engine;
+    /**
+     * @param batch most maps given to one device at once
+     */
+    Labelling(Devices devices, PlanetScales scales, int batch) {
+        this.devices = devices;
         this.scales = scales;
-        this.batch = batch;
+        this.batch = batch * devices.size();
     }
 
     void add(PreparedStep step) {
@@ -103,7 +106,8 @@ final class Labelling implements AutoCloseable {
             underWay.add(next);
             maps.addAll(next.step.present());
         }
-        running = thread.submit(() -> maps.isEmpty() ? List.of() : engine.classify(maps, scales));
+        int[] levels = underWay.stream().flatMapToInt(m -> m.step.levels()).toArray();
+        running = thread.submit(() -> devices.classify(levels, maps, scales));
     }
 
     private List<Maps> finished(List<Classification> labels) {
@@ -130,6 +134,6 @@ final class Labelling implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        engine.close();
+        devices.close();
     }
 }

@@ -2,6 +2,7 @@ package org.plateau.classify;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.plateau.assembly.Absence;
 import org.plateau.assembly.Step;
 import org.plateau.field.LevelMap;
@@ -16,5 +17,10 @@ import org.plateau.field.LevelMap;
 record PreparedStep(Step step, List<LevelMap> maps, Absence[] gaps) {
     List<LevelMap> present() {
         return maps.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The levels of the maps that are {@link #present}. */
+    IntStream levels() {
+        return IntStream.range(0, maps.size()).filter(level -> maps.get(level) != null);
     }
 }

@@ -14,6 +14,7 @@ import org.plateau.message.RecordKind;
 import org.plateau.message.RecordView;
 import org.plateau.metrics.Metric;
 import org.plateau.metrics.Metrics;
+import org.plateau.network.Devices;
 import org.plateau.network.Engine;
 import org.plateau.regimes.Regime;
 import org.plateau.results.StatusFile;
@@ -21,7 +22,7 @@ import org.plateau.results.StatusFile;
 /** Makes {@code status.json}, at most once a second, and {@code summary.json} at the end. */
 final class StatusReport {
     private final ClassifierSettings settings;
-    private final Engine engine;
+    private final Devices devices;
     private final Judgement judgement;
     private final Clock clock;
     private final StatusFile status;
@@ -32,9 +33,9 @@ final class StatusReport {
     private LabelledStep latest;
     private boolean changed = true;
 
-    StatusReport(ClassifierSettings settings, Engine engine, Judgement judgement, Clock clock) {
+    StatusReport(ClassifierSettings settings, Devices devices, Judgement judgement, Clock clock) {
         this.settings = settings;
-        this.engine = engine;
+        this.devices = devices;
         this.judgement = judgement;
         this.clock = clock;
         this.status = new StatusFile(settings.directory().resolve("status.json"));
@@ -119,14 +120,15 @@ final class StatusReport {
     }
 
     private Map<String, Object> engine() {
-        Engine.Provenance p = engine.provenance();
+        Engine.Provenance p = devices.provenance();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("description", engine.description());
+        map.put("description", devices.description());
         map.put("network", p.network());
         map.put("engine", p.engine());
         map.put("device", p.device());
         map.put("natives", p.natives());
         map.put("threads", p.threads());
+        map.put("labelledByDevice", devices.labelled());
         return map;
     }
 

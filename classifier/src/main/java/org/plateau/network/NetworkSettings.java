@@ -1,5 +1,6 @@
 package org.plateau.network;
 
+import java.util.Arrays;
 import java.util.List;
 import org.plateau.settings.SettingsNode;
 
@@ -7,7 +8,7 @@ import org.plateau.settings.SettingsNode;
  * Section {@code network}: which network, on what.
  *
  * @param engine auto, dl4j or onnx; auto takes the fastest that works here
- * @param device auto, cpu or cuda:N
+ * @param device auto, cpu or cuda:N, or several of them separated by commas
  * @param threads computing threads on a CPU, at least 1
  * @param path directory of a network made by {@code plateau train}; empty for the one that ships
  */
@@ -17,15 +18,23 @@ public record NetworkSettings(String engine, String device, int threads, String 
 
     public static NetworkSettings read(SettingsNode section) {
         String engine = section.choice("engine", DEFAULTS.engine, List.of("auto", "dl4j", "onnx"));
-        String device = section.text("device", DEFAULTS.device);
-        if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
-            throw section.wrong("device", "auto, cpu or cuda:N", "'" + device + "'");
+        String device = String.join(",", section.texts("device", List.of(DEFAULTS.device)));
+        if (!device.matches("auto|(cpu|cuda:\\d{1,3})(,(cpu|cuda:\\d{1,3}))*")) {
+            throw section.wrong(
+                    "device", "auto, cpu, cuda:N, or a list of the last two", "'" + device + "'");
         }
         int threads = section.integer("threads", DEFAULTS.threads);
         if (threads < 1 || threads > 1024) {
             throw section.wrong("threads", "1 to 1024", Integer.toString(threads));
         }
         return new NetworkSettings(engine, device, threads, section.text("path", DEFAULTS.path));
+    }
+
+    /** The settings of the engine on each device. */
+    List<NetworkSettings> byDevice() {
+        return Arrays.stream(device.split(","))
+                .map(one -> new NetworkSettings(engine, one, threads, path))
+                .toList();
     }
 
     /** Whether a GPU is asked for, allowed, or out of the question. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plateau.assembly.Outcome;
 import org.plateau.assembly.Records;
+import org.plateau.network.Devices;
 import org.plateau.results.Results;
 import org.plateau.results.ResultsReader;
 import org.plateau.settings.SettingsFile;
@@ -56,7 +57,7 @@ class ClassifierTest {
         return new Classifier(
                 settings(run),
                 new MemoryInbox(records),
-                new ComputedEngine(),
+                new Devices(List.of(new ComputedEngine())),
                 false,
                 Clock.systemUTC());
     }
