@@ -10,15 +10,20 @@ import org.plateau.message.VariableDescriptor;
 import org.plateau.settings.SettingsNode;
 
 /**
- * Section {@code input}, in part: which variables are temperature and wind. A name that is given
- * decides alone; otherwise CF's {@code standard_name} does, and after it the names that models give
- * them.
+ * Section {@code input}, in part: which variables are temperature and wind. Names that the user
+ * gives decide alone. Otherwise CF's {@code standard_name} does where a variable has one, then the
+ * names of the model's preset, and without those the names that models often give them.
  *
- * @param given name of the variable per role, where the settings give one
+ * @param given names of the variable per role, where the user gives any
+ * @param preset names of the variable per role, where the model's preset gives any
  * @param files glob patterns of file names to take inputs from; empty: every file
  * @param operation the {@code online_operation} to take; empty: that of the first field that comes
  */
-public record InputNames(Map<Role, String> given, List<String> files, String operation) {
+public record InputNames(
+        Map<Role, List<String>> given,
+        Map<Role, List<String>> preset,
+        List<String> files,
+        String operation) {
     private static final Map<Role, String> STANDARD =
             Map.of(
                     Role.TEMPERATURE, "air_temperature",
@@ -31,20 +36,19 @@ public record InputNames(Map<Role, String> given, List<String> files, String ope
                     Role.NORTHWARD_WIND, List.of("v", "ulat", "va", "vcomp", "vitv"));
 
     /** Recognises everything by itself. */
-    public static final InputNames AUTOMATIC = new InputNames(Map.of(), List.of(), "");
+    public static final InputNames AUTOMATIC = new InputNames(Map.of(), Map.of(), List.of(), "");
 
     public static InputNames read(SettingsNode input) {
-        Map<Role, String> given = new EnumMap<>(Role.class);
-        put(given, Role.TEMPERATURE, input.text("temperature", ""));
-        put(given, Role.EASTWARD_WIND, input.text("eastwardWind", ""));
-        put(given, Role.NORTHWARD_WIND, input.text("northwardWind", ""));
-        return new InputNames(given, input.texts("files", List.of()), input.text("operation", ""));
-    }
-
-    private static void put(Map<Role, String> given, Role role, String name) {
-        if (!name.isEmpty()) {
-            given.put(role, name);
+        Map<Role, List<String>> given = new EnumMap<>(Role.class);
+        Map<Role, List<String>> preset = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            List<String> names = input.texts(role.key(), List.of());
+            if (!names.isEmpty()) {
+                (input.fromPreset(role.key()) ? preset : given).put(role, names);
+            }
         }
+        return new InputNames(
+                given, preset, input.texts("files", List.of()), input.text("operation", ""));
     }
 
     /** The role of a variable, if it has one. */
@@ -54,7 +58,7 @@ public record InputNames(Map<Role, String> given, List<String> files, String ope
         }
         for (Role role : Role.values()) {
             if (given.containsKey(role)
-                    ? given.get(role).equals(variable.variable())
+                    ? given.get(role).contains(base(variable))
                     : recognised(role, variable)) {
                 return Optional.of(role);
             }
@@ -62,13 +66,19 @@ public record InputNames(Map<Role, String> given, List<String> files, String ope
         return Optional.empty();
     }
 
-    private static boolean recognised(Role role, VariableDescriptor variable) {
+    private boolean recognised(Role role, VariableDescriptor variable) {
         Optional<String> standard = variable.attribute("standard_name").map(Attribute::text);
         if (standard.isPresent()) {
             return standard.get().equals(STANDARD.get(role));
         }
-        String name = variable.variable().toLowerCase(Locale.ROOT);
-        return COMMON.get(role).contains(name.substring(name.lastIndexOf('/') + 1));
+        return preset.containsKey(role)
+                ? preset.get(role).contains(base(variable))
+                : COMMON.get(role).contains(base(variable).toLowerCase(Locale.ROOT));
+    }
+
+    /** Name without the groups. */
+    private static String base(VariableDescriptor variable) {
+        return variable.variable().substring(variable.variable().lastIndexOf('/') + 1);
     }
 
     private boolean fromWantedFile(String path) {

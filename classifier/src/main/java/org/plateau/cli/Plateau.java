@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             MonitorCommand.class,
             TrainCommand.class,
             DoctorCommand.class,
+            ModelsCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a settings file. */
 public final class SettingsFile {
     /** Every section that some part of Plateau reads; {@code config/plateau.yaml} explains them. */
     private static final List<String> SECTIONS =
             List.of(
+                    "model",
                     "run",
                     "session",
                     "hook",
@@ -36,27 +39,49 @@ public final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * The root section of a file.
+     * The root section of a file, over the preset of the model that it names with {@code model}.
      *
-     * @throws SettingsException if the file is missing, is no YAML, is not a mapping or has a
-     *     section that no part of Plateau knows
+     * @throws SettingsException if the file is missing, is no YAML, is not a mapping, has a section
+     *     that no part of Plateau knows or names a model that there is no preset of
      */
     public static SettingsNode load(Path file) {
-        String text;
+        Section root = root(file);
+        new SettingsNode("", root).only(SECTIONS);
+        String model = new SettingsNode("", root).text("model", "");
+        if (model.isEmpty()) {
+            return new SettingsNode("", root);
+        }
+        Path preset = ModelPreset.find(model, new SettingsNode("", root));
+        new SettingsNode("", root(preset)).only(SECTIONS);
+        return new SettingsNode("", root.over(preset.toString(), "", mapping(preset)));
+    }
+
+    /** The root section of a preset's own file. */
+    static SettingsNode preset(Path file) {
+        return new SettingsNode("", root(file));
+    }
+
+    private static Section root(Path file) {
+        return Section.of(file.toString(), "", mapping(file));
+    }
+
+    private static MappingNode mapping(Path file) {
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            return mapping(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new SettingsException(
                     file
                             + ": expected a readable settings file, found none; copy"
                             + " config/plateau.yaml there or name another with --settings");
         }
-        parse(file.toString(), text).only(SECTIONS);
-        return parse(file.toString(), text);
     }
 
     /** The root section of a text; {@code name} stands for the file in messages. */
     public static SettingsNode parse(String name, String text) {
+        return new SettingsNode("", Section.of(name, "", mapping(name, text)));
+    }
+
+    private static MappingNode mapping(String name, String text) {
         Optional<Node> root;
         try {
             LoadSettings settings =
@@ -70,10 +95,10 @@ public final class SettingsFile {
             throw new SettingsException(name + ": expected YAML, found " + oneLine(e.getMessage()));
         }
         if (root.isEmpty()) {
-            return SettingsNode.empty(name, "");
+            return new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
         }
         if (root.get() instanceof MappingNode mapping) {
-            return new SettingsNode(name, "", mapping);
+            return mapping;
         }
         throw new SettingsException(
                 name + ":1: expected sections such as 'run:', found a single value or a list");

@@ -1,5 +1,6 @@
 package org.plateau.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -20,65 +20,43 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * good as absent.
  */
 public final class SettingsNode {
-    private final String file;
     private final String path;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Section section;
     private final Set<String> known = new TreeSet<>();
     private final List<SettingsNode> children = new ArrayList<>();
 
-    private record Entry(int line, Node value) {}
-
-    SettingsNode(String file, String path, MappingNode mapping) {
-        this.file = file;
+    /**
+     * @param path of the section, for messages: empty or ending in a dot
+     */
+    SettingsNode(String path, Section section) {
         this.path = path;
-        for (NodeTuple tuple : mapping.getValue()) {
-            int line = lineOf(tuple.getKeyNode());
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new SettingsException(file + ":" + line + ": expected a plain key");
-            }
-            if (entries.put(key.getValue(), new Entry(line, tuple.getValueNode())) != null) {
-                throw new SettingsException(
-                        file
-                                + ":"
-                                + line
-                                + ": "
-                                + path
-                                + key.getValue()
-                                + ": stands twice in this section; keep one");
-            }
-        }
+        this.section = section;
     }
-
-    static SettingsNode empty(String file, String path) {
-        return new SettingsNode(file, path, new MappingNode(NO_TAG, List.of(), BLOCK));
-    }
-
-    private static final org.snakeyaml.engine.v2.nodes.Tag NO_TAG =
-            org.snakeyaml.engine.v2.nodes.Tag.MAP;
-    private static final org.snakeyaml.engine.v2.common.FlowStyle BLOCK =
-            org.snakeyaml.engine.v2.common.FlowStyle.BLOCK;
 
     /** Keys that stand in this section, in the order of the file. */
     public List<String> keys() {
-        return List.copyOf(entries.keySet());
+        return List.copyOf(section.keys());
     }
 
     public boolean has(String key) {
         known.add(key);
-        Entry entry = entries.get(key);
-        return entry != null && !isNull(entry.value);
+        Section.Entry entry = section.get(key);
+        return entry != null && !entry.isNothing();
+    }
+
+    /** Whether a key has its value from the preset of the model, not from the user. */
+    public boolean fromPreset(String key) {
+        return has(key) && section.get(key).preset();
     }
 
     /** The section under a key; an absent one is empty, so that every default applies. */
     public SettingsNode section(String key) {
-        SettingsNode child;
-        if (!has(key)) {
-            child = empty(file, path + key + ".");
-        } else if (entries.get(key).value instanceof MappingNode mapping) {
-            child = new SettingsNode(file, path + key + ".", mapping);
-        } else {
-            throw wrong(key, "a section with keys of its own", describe(entries.get(key).value));
+        String inner = path + key + ".";
+        Section below = has(key) ? section.section(inner, key) : Section.empty(section.file());
+        if (below == null) {
+            throw wrong(key, "a section with keys of its own", describe(value(key)));
         }
+        SettingsNode child = new SettingsNode(inner, below);
         children.add(child);
         return child;
     }
@@ -88,15 +66,17 @@ public final class SettingsNode {
         if (!has(key)) {
             return List.of();
         }
-        if (!(entries.get(key).value instanceof SequenceNode list)) {
-            throw wrong(key, "a list of sections", describe(entries.get(key).value));
+        if (!(value(key) instanceof SequenceNode list)) {
+            throw wrong(key, "a list of sections", describe(value(key)));
         }
         List<SettingsNode> result = new ArrayList<>();
         for (Node item : list.getValue()) {
             if (!(item instanceof MappingNode mapping)) {
                 throw wrong(key, "a list of sections", "a list with " + describe(item));
             }
-            result.add(new SettingsNode(file, path + key + "[" + result.size() + "].", mapping));
+            String inner = path + key + "[" + result.size() + "].";
+            String file = section.get(key).file();
+            result.add(new SettingsNode(inner, Section.of(file, inner, mapping)));
         }
         children.addAll(result);
         return result;
@@ -111,11 +91,11 @@ public final class SettingsNode {
         if (!has(key)) {
             return otherwise;
         }
-        if (entries.get(key).value instanceof ScalarNode one) {
+        if (value(key) instanceof ScalarNode one) {
             return List.of(one.getValue());
         }
-        if (!(entries.get(key).value instanceof SequenceNode list)) {
-            throw wrong(key, "a list of texts", describe(entries.get(key).value));
+        if (!(value(key) instanceof SequenceNode list)) {
+            throw wrong(key, "a list of texts", describe(value(key)));
         }
         List<String> result = new ArrayList<>();
         for (Node item : list.getValue()) {
@@ -231,20 +211,23 @@ public final class SettingsNode {
      * @throws SettingsException for the first key that no getter asked for
      */
     public void finish() {
-        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            if (!known.contains(entry.getKey())) {
+        for (String key : section.keys()) {
+            if (!known.contains(key)) {
                 throw new SettingsException(
-                        file
-                                + ":"
-                                + entry.getValue().line
+                        section.get(key).where()
                                 + ": "
                                 + path
-                                + entry.getKey()
+                                + key
                                 + ": unknown key; expected one of "
                                 + String.join(", ", known));
             }
         }
         children.forEach(SettingsNode::finish);
+    }
+
+    /** A file beside the one that this section stands in. */
+    Path beside(String name) {
+        return Path.of(section.file()).toAbsolutePath().resolveSibling(name);
     }
 
     /** Complains of the first key that is none of those given. */
@@ -255,8 +238,8 @@ public final class SettingsNode {
 
     /** The complaint that a value is not what its key wants; for checks beyond the type. */
     public SettingsException wrong(String key, String expected, String found) {
-        Entry entry = entries.get(key);
-        String where = entry == null ? file : file + ":" + entry.line;
+        Section.Entry entry = section.get(key);
+        String where = entry == null ? section.file() : entry.where();
         return new SettingsException(
                 where + ": " + path + key + ": expected " + expected + ", found " + found);
     }
@@ -286,15 +269,15 @@ public final class SettingsNode {
     }
 
     private String scalar(String key, String expected) {
-        Node value = entries.get(key).value;
+        Node value = value(key);
         if (value instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
         throw wrong(key, expected, describe(value));
     }
 
-    private static boolean isNull(Node node) {
-        return node.getTag().equals(org.snakeyaml.engine.v2.nodes.Tag.NULL);
+    private Node value(String key) {
+        return section.get(key).value();
     }
 
     private static String describe(Node node) {
@@ -302,9 +285,5 @@ public final class SettingsNode {
             return "a section";
         }
         return node instanceof ScalarNode scalar ? "'" + scalar.getValue() + "'" : "a list";
-    }
-
-    private static int lineOf(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 }
