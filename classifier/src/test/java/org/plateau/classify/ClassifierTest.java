@@ -101,7 +101,7 @@ class ClassifierTest {
                 new Classifier(
                         settings(run),
                         new MemoryInbox(run()),
-                        new ComputedEngine(),
+                        new Devices(List.of(new ComputedEngine())),
                         true,
                         Clock.systemUTC())) {
             ClassifierRun.untilDone(classifier, () -> true);
