@@ -257,14 +257,16 @@ public final class Assembler {
     }
 
     private void gap(RecordView record) {
+        Variable variable =
+                record.hasDescriptor() ? Variable.of(descriptors.of(record), names) : null;
+        String reason = record.reason().text();
         account.settle(
                 record.source(),
                 record.sequence(),
                 Outcome.DROPPED,
-                record.reason().text(),
+                variable == null ? reason : reason + ": " + variable.name(),
                 record.missing());
-        if (record.hasDescriptor()) {
-            Variable variable = Variable.of(descriptors.of(record), names);
+        if (variable != null) {
             Dataset dataset = datasets.computeIfAbsent(variable.dataset(), Dataset::new);
             dataset.dropped.add(variable.name());
             variable.role().ifPresent(role -> dataset.roles.put(role, variable.name()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,7 +240,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         }
         sinceCommit = 0;
         inbox.released(store.position() - 1);
-        status.latest(step.time(), labelled);
+        status.latest(step.time(), labelled, Instant.ofEpochSecond(0, step.written()));
         announcements.committed(step, labelled, store.frame(), store.verdicts(), status);
         judgement.consider(step, labelled, store.frame(), store.verdicts());
     }

@@ -28,6 +28,8 @@ final class Judgement {
     private Snapshot latest;
     private Map<String, Object> at = Map.of();
     private Instant asked = Instant.MIN;
+    private final Pace pace = new Pace();
+    private Outlook outlook = Outlook.NONE;
     private List<String> missing = List.of("the first output");
 
     Judgement(ClassifierSettings settings, boolean live, EventLog events, Clock clock) {
@@ -59,7 +61,15 @@ final class Judgement {
         latest =
                 new Snapshot(labelled.time(), verdicts.elapsed(), written, step.complete(), levels);
         missing = settings.stop().policy().missing(latest);
+        pace.add(labelled.days(), step.written() * 1e-9);
         ask();
+        outlook =
+                Outlook.of(
+                        settings.stop(),
+                        latest,
+                        settings.equilibration().common().minimumSamples(),
+                        control == null ? 0 : control.state().held(),
+                        pace);
     }
 
     private static Snapshot.Level level(
@@ -102,7 +112,20 @@ final class Judgement {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("verdict", missing.isEmpty() ? "equilibrated" : "not equilibrated");
         map.put("missing", missing);
+        map.put("outlook", outlook.report(pace));
         return map;
+    }
+
+    /** Why a stop was decided, in a line; empty if none was. */
+    private String because() {
+        return switch (control.state().decidedBy()) {
+            case "" -> "";
+            case "policy" ->
+                    "all that was asked for was steady at "
+                            + control.state().hold()
+                            + (control.state().hold() == 1 ? " output" : " outputs in a row");
+            default -> "a person ordered it";
+        };
     }
 
     /** {@code stop} of the status. */
@@ -111,6 +134,7 @@ final class Judgement {
         map.put("decided", decided());
         if (control != null) {
             map.put("by", control.state().decidedBy());
+            map.put("because", because());
             map.put("mode", control.state().mode().name().toLowerCase(Locale.ROOT));
             map.put("satisfied", control.state().satisfied());
             map.put("held", control.state().held());

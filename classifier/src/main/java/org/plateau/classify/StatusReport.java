@@ -10,7 +10,6 @@ import org.plateau.assembly.Account;
 import org.plateau.assembly.Outcome;
 import org.plateau.equilibration.Verdict;
 import org.plateau.field.ModelTime;
-import org.plateau.message.RecordKind;
 import org.plateau.message.RecordView;
 import org.plateau.metrics.Metric;
 import org.plateau.metrics.Metrics;
@@ -27,7 +26,8 @@ final class StatusReport {
     private final Clock clock;
     private final StatusFile status;
     private final StatusFile summary;
-    private final HookCost cost = new HookCost();
+    private final Health health;
+    private final NodeStatus nodes;
     private Instant written = Instant.MIN;
     private ModelTime time;
     private LabelledStep latest;
@@ -40,16 +40,22 @@ final class StatusReport {
         this.clock = clock;
         this.status = new StatusFile(settings.directory().resolve("status.json"));
         this.summary = new StatusFile(settings.directory().resolve("summary.json"));
+        this.health = new Health(clock, engine.provenance().device());
+        this.nodes = new NodeStatus(settings.directory(), clock);
     }
 
     void seen(RecordView record) {
-        if (record.kind() == RecordKind.DATA && record.cost() > 0 && record.piece() == 0) {
-            cost.add(record.cost());
-        }
+        health.seen(record);
         changed = true;
     }
 
-    void latest(ModelTime now, LabelledStep step) {
+    /**
+     * Takes an output that is in the journal.
+     *
+     * @param seen when the model wrote it
+     */
+    void latest(ModelTime now, LabelledStep step, Instant seen) {
+        health.labelled(seen);
         time = now;
         latest = step;
         changed = true;
@@ -114,7 +120,9 @@ final class StatusReport {
         root.put("run_verdict", judgement.verdict());
         root.put("stop", judgement.stop());
         root.put("account", account(account));
-        root.put("hook", cost.report());
+        root.put("hook", health.hook());
+        root.put("health", health.report());
+        root.put("nodes", nodes.latest());
         root.put("engine", engine());
         return root;
     }

@@ -45,6 +45,9 @@ final class RunFiles {
             for (Path account : couplerAccounts()) {
                 Files.deleteIfExists(account);
             }
+            for (Path status : found("node-*.json")) {
+                Files.deleteIfExists(status);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     directory + ": expected a directory that can be written: " + e.getMessage(), e);
@@ -53,14 +56,18 @@ final class RunFiles {
 
     /** What the coupler of every node left at its end, {@code coupler-<host>.json}. */
     List<Path> couplerAccounts() {
-        List<Path> accounts = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "coupler-*.json")) {
-            found.forEach(accounts::add);
+        return found("coupler-*.json");
+    }
+
+    private List<Path> found(String pattern) {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, pattern)) {
+            found.forEach(files::add);
         } catch (IOException e) {
             throw new UncheckedIOException(directory + ": cannot be read", e);
         }
-        accounts.sort(Comparator.naturalOrder());
-        return accounts;
+        files.sort(Comparator.naturalOrder());
+        return files;
     }
 
     /** Tells the classifier that nothing follows, and what the couplers handed on. */

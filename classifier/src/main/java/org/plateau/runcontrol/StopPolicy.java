@@ -43,6 +43,19 @@ public record StopPolicy(
         return missing;
     }
 
+    /** The verdicts that are asked for and do not count as settled yet. */
+    public List<Verdict> unsettled(Snapshot now) {
+        List<Verdict> unsettled = new ArrayList<>();
+        for (Snapshot.Level level : required(now, new ArrayList<>())) {
+            level.verdicts().entrySet().stream()
+                    .filter(e -> metrics.isEmpty() || metrics.contains(e.getKey()))
+                    .map(Map.Entry::getValue)
+                    .filter(verdict -> !accept.contains(verdict.name()))
+                    .forEach(unsettled::add);
+        }
+        return unsettled;
+    }
+
     private List<Snapshot.Level> required(Snapshot now, List<String> missing) {
         if (levels.isEmpty()) {
             return now.levels();

@@ -104,6 +104,11 @@ public final class Drain {
         rings.remove(drain);
     }
 
+    /** How full each ring is. */
+    List<RingFill> fill() {
+        return rings.stream().map(RingDrain::fill).toList();
+    }
+
     /** Whether no ring is left. */
     public boolean empty() {
         return rings.isEmpty();

@@ -3,7 +3,9 @@ package org.plateau.coupler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.plateau.bridge.Session;
 
 /**
@@ -22,6 +24,7 @@ final class NodeLoop implements Runnable {
     private final Path finishFile;
     private final Path stopFile;
     private final long lookEvery;
+    private final Consumer<List<RingFill>> fills;
     private long nextLook = System.nanoTime();
     private long nextSave = System.nanoTime() + SAVE_EVERY;
     private volatile boolean finishing;
@@ -29,13 +32,25 @@ final class NodeLoop implements Runnable {
     private volatile boolean stop;
     private volatile boolean done;
 
-    NodeLoop(Session session, Drain drain, Account account, Path stopFile, Duration lookEvery) {
+    /**
+     * @param stopFile whose presence asks for a stop
+     * @param fills is told, about as often as stop is looked for, how full the rings are; must not
+     *     wait
+     */
+    NodeLoop(
+            Session session,
+            Drain drain,
+            Account account,
+            Path stopFile,
+            Duration lookEvery,
+            Consumer<List<RingFill>> fills) {
         this.session = session;
         this.drain = drain;
         this.account = account;
         this.stopFile = stopFile;
         finishFile = session.directory().resolve("finish");
         this.lookEvery = lookEvery.toNanos();
+        this.fills = fills;
     }
 
     @Override
@@ -84,6 +99,7 @@ final class NodeLoop implements Runnable {
             return;
         }
         nextLook = now + lookEvery;
+        fills.accept(drain.fill());
         drain.sweep();
         lookForFiles();
         if (now - nextSave >= 0) {

@@ -14,6 +14,7 @@ final class NodeParts implements Node, AutoCloseable {
     private final Session session;
     private final RecordQueue queue;
     private final Account account;
+    private final NodeStatusFile status;
     private final NodeLoop loop;
 
     private NodeParts(CouplerSettings settings, Path session, RecordQueue queue) {
@@ -23,13 +24,21 @@ final class NodeParts implements Node, AutoCloseable {
         queue.prepare();
         account = Account.open(session, queue);
         Drain drain = new Drain(this.session::newRings, queue, account);
+        status =
+                new NodeStatusFile(
+                        settings.run().directory(),
+                        host(),
+                        settings.queue().maxBytes(),
+                        queue::bytesUsed);
+        status.start();
         loop =
                 new NodeLoop(
                         this.session,
                         drain,
                         account,
                         settings.run().stopFile(),
-                        settings.lookEvery());
+                        settings.lookEvery(),
+                        status);
     }
 
     static NodeParts open(CouplerSettings settings, Path session, boolean sink) {
@@ -95,6 +104,7 @@ final class NodeParts implements Node, AutoCloseable {
 
     @Override
     public void close() {
+        status.close();
         account.close();
         queue.close();
         session.close();

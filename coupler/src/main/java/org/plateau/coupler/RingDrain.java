@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.plateau.bridge.Ring;
+import org.plateau.bridge.RingStatistics;
 import org.plateau.message.GapReason;
 import org.plateau.message.MalformedRecordException;
 import org.plateau.message.RecordKind;
@@ -26,6 +27,7 @@ final class RingDrain {
     private final RecordView view = new RecordView();
     private final RecordWriter writer = new RecordWriter();
     private Optional<RecordName> drainedBefore;
+    private long peak;
 
     /**
      * @param drainedBefore the record that an earlier process appended last, if it was of this
@@ -55,6 +57,9 @@ final class RingDrain {
             if (record == null) {
                 break;
             }
+            if (moved == 0) {
+                peak = Math.max(peak, ring.statistics().bytesUsed());
+            }
             moved += record.remaining();
             if (!knownAlready(record)) {
                 deliver(record);
@@ -62,6 +67,20 @@ final class RingDrain {
             ring.release();
         }
         return moved;
+    }
+
+    /** How full the ring is, and was at most when there was something in it to move. */
+    RingFill fill() {
+        RingStatistics now = ring.statistics();
+        peak = Math.max(peak, now.bytesUsed());
+        return new RingFill(
+                ring.source(),
+                now.bytesUsed(),
+                peak,
+                now.capacity(),
+                now.written(),
+                now.dropped(),
+                now.waits());
     }
 
     private boolean knownAlready(ByteBuffer record) {

@@ -29,6 +29,8 @@ class NodeLoopTest {
     private Session session;
     private RecordQueue queue;
     private Account account;
+    private final java.util.concurrent.atomic.AtomicReference<java.util.List<RingFill>> fills =
+            new java.util.concurrent.atomic.AtomicReference<>(java.util.List.of());
     private NodeLoop loop;
     private Thread thread;
 
@@ -41,7 +43,12 @@ class NodeLoopTest {
         Drain drain = new Drain(session::newRings, queue, account);
         loop =
                 new NodeLoop(
-                        session, drain, account, folder.resolve("stop.json"), Duration.ofMillis(5));
+                        session,
+                        drain,
+                        account,
+                        folder.resolve("stop.json"),
+                        Duration.ofMillis(5),
+                        fills::set);
         thread = new Thread(loop);
         thread.start();
     }
@@ -109,5 +116,29 @@ class NodeLoopTest {
         }
         staying.getOutputStream().close();
         staying.waitFor();
+    }
+
+    @Test
+    void howFullTheRingsAreIsToldWhileTheWriterLives() throws Exception {
+        Process staying = write("500", "stay");
+        eventually(() -> !fills.get().isEmpty() && fills.get().get(0).written() == 500);
+        RingFill ring = fills.get().get(0);
+        assertTrue(ring.peak() > 0 && ring.peak() <= ring.capacity(), ring.toString());
+        staying.getOutputStream().close();
+        staying.waitFor();
+    }
+
+    @Test
+    void theRunDirectorySaysHowFullRingsAndQueueAre() throws Exception {
+        Path file = folder.resolve("run").resolve("node-here.json");
+        try (NodeStatusFile status = new NodeStatusFile(file.getParent(), "here", 1000, () -> 10)) {
+            status.accept(java.util.List.of(new RingFill(7, 1, 2, 3, 4, 5, 6)));
+            status.start();
+            eventually(() -> java.nio.file.Files.exists(file));
+        }
+        var node = JsonFiles.read(file);
+        assertEquals(10, node.path("queue").path("usedBytes").asLong());
+        assertEquals(2, node.path("rings").path(0).path("peakBytes").asLong());
+        assertEquals(3, node.path("rings").path(0).path("capacityBytes").asLong());
     }
 }
