@@ -34,6 +34,7 @@ parts() {
     "$build/test/ring_test" || true
     "$build/test/room_test" || true
     "$build/test/spare_test" || true
+    "$build/test/copy_test" || true
     "$build/test/kill_test" || true
     fuzz
     bash "$here/hook/test/hook_tests.sh" "$build"

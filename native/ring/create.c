@@ -248,6 +248,8 @@ static int build(
     w->reserve = least(RING_RESERVE, w->capacity / 4);
     w->piece_limit = least(RING_LARGEST_PIECE, w->capacity / 4);
     w->wait_ns = settings->wait_ns;
+    long cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
+    w->past_caches = cache > 0 && w->capacity > (uint64_t)cache;
     fill_header(w);
     if (give_name(w, directory, hidden) != 0) {
         snprintf(error, SESSION_ERROR_BYTES, "ring cannot be named: %s", strerror(errno));

@@ -2,11 +2,6 @@
 #include "pieces.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-#define LARGE_COPY (64u << 20)
 
 uint64_t piece_frame_length(uint64_t rank, uint64_t descriptor, uint64_t payload)
 {
@@ -108,27 +103,8 @@ static void gather(unsigned char *to, const struct ring_slab *s, const uint64_t 
     }
 }
 
-/* Past the caches, ordinary stores read every line before they overwrite it. memcpy knows, but
- * sees only one piece of a large write at a time. */
-static void copy_bytes(unsigned char *to, const unsigned char *from, uint64_t bytes, bool large)
-{
-#ifdef __SSE2__
-    if (large) {
-        for (; bytes > 0 && (uintptr_t)to % 16 != 0; bytes--)
-            *to++ = *from++;
-        for (; bytes >= 64; bytes -= 64, to += 64, from += 64)
-            for (int i = 0; i < 64; i += 16)
-                _mm_stream_si128((__m128i *)(to + i), _mm_loadu_si128((const __m128i *)(from + i)));
-        _mm_sfence();
-    }
-#else
-    (void)large;
-#endif
-    memcpy(to, from, bytes);
-}
-
-void piece_copy(
-    unsigned char *record, const struct ring_slab *s, const struct plan *p, uint64_t piece)
+void piece_copy(unsigned char *record, const struct ring_slab *s, const struct plan *p,
+                uint64_t piece, bool past_caches)
 {
     uint64_t elements = piece_indices(p, s, piece) * p->inner;
     uint64_t bytes = elements * s->element;
@@ -143,7 +119,7 @@ void piece_copy(
         gather(to, s, own, first);
     } else {
         copy_bytes(to, (const unsigned char *)s->payload + first * s->element, bytes,
-                   p->bytes >= LARGE_COPY);
+                   past_caches);
     }
     memset(to + bytes, 0, record_pad(bytes) - bytes);
 }

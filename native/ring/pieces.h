@@ -29,7 +29,10 @@ void piece_extents(
     uint64_t *start, const struct ring_slab *s, const struct plan *p, uint64_t piece);
 
 /* Copies a piece's elements behind the header, hyperslab and descriptor of its record. */
-void piece_copy(
-    unsigned char *record, const struct ring_slab *s, const struct plan *p, uint64_t piece);
+void piece_copy(unsigned char *record, const struct ring_slab *s, const struct plan *p,
+                uint64_t piece, bool past_caches);
+
+/* copy.c. `past_caches`: the destination is in no cache, and nobody here reads it soon. */
+void copy_bytes(unsigned char *to, const unsigned char *from, uint64_t bytes, bool past_caches);
 
 #endif

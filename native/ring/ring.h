@@ -109,6 +109,7 @@ struct ring_writer {
     uint64_t head, accounted, source; /* the writer's own copies: shared memory is not trusted */
     uint64_t last_cost;
     uint32_t tabled; /* entries of the gap table in use */
+    bool past_caches; /* the ring outgrows them: each page is cold when its turn comes again */
 };
 
 /* One write to be captured. */

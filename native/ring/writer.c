@@ -179,7 +179,7 @@ static void put_write(struct ring_writer *w, const struct ring_slab *s, const st
     for (uint64_t i = 0; i < p->pieces; i++) {
         uint64_t length = piece_frame(p, s, i), at = place(w, position, length);
         unsigned char *record = (unsigned char *)(frame_at(w, at) + 1);
-        piece_copy(record, s, p, i);
+        piece_copy(record, s, p, i, w->past_caches);
         commit(record);
         position = at + length;
     }
