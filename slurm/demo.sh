@@ -6,7 +6,8 @@ set -euo pipefail
 usage() {
     cat <<'TEXT'
 usage: slurm/demo.sh [--preset NAME] [--ranks N] [--settings FILE] [--directory DIR] [--no-setup]
-  --preset NAME     model configuration native/minigcm/presets/NAME.nml (default demo)
+  --preset NAME     model configuration native/minigcm/presets/NAME.nml (default demo); hot and cool
+                    are the pair whose regimes differ by level, see docs/MINIGCM.md
   --ranks N         MPI ranks of the model (default 1)
   --settings FILE   settings (default config/demo.yaml)
   --directory DIR   where the run and the figures go (default plateau-demo); an earlier
@@ -66,6 +67,13 @@ cd "$directory"
 # The planned length of the run is the model's; it tells how much of it was saved.
 days=$(sed -n 's/.*\bdays *= *\([0-9.]*\).*/\1/p' minigcm.nml | head -n 1)
 sed "s/^\( *length:\).*/\1 ${days:-100} d/" "$settings" >plateau.yaml
+# Another preset is another planet, and is shown from beginning to end: only the demonstration itself
+# knows which of its levels to wait for.
+if [ "$preset" != demo ] && [ "$settings" = "$PLATEAU_HOME/config/demo.yaml" ]; then
+    awk '/^[a-z]/ { skip = /^(planet|stop):/ } !skip' plateau.yaml >settings.part
+    minigcm --planet minigcm.nml >>settings.part
+    mv settings.part plateau.yaml
+fi
 
 # What a container and a machine with fewer cores than ranks want of Open MPI.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1

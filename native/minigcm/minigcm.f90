@@ -1,4 +1,5 @@
 !> minigcm: mpirun -np N minigcm [NAMELIST]. See docs/MINIGCM.md.
+!! minigcm --planet [NAMELIST] runs nothing and prints the planet as Plateau's settings want it.
 !!
 !! Exit codes: 0 finished or stopped on request, 2 settings that cannot be used, 3 run-time failure.
 program minigcm
@@ -25,9 +26,9 @@ program minigcm
   integer :: record, records, code
   logical :: ok, stopping
 
+  path = argument(1, 'minigcm.nml')
+  if (path == '--planet') call print_planet(argument(2, 'minigcm.nml'))
   call MPI_Init()
-  path = 'minigcm.nml'
-  if (command_argument_count() > 0) call get_command_argument(1, path)
   call read_settings(trim(path), choice, ok, message)
   call make_team(crew, MPI_COMM_WORLD, choice%levels)
   if (ok) call make_stack(air, choice, crew, ok, message)
@@ -74,6 +75,34 @@ program minigcm
   call MPI_Finalize()
 
 contains
+
+  function argument(number, otherwise) result(text)
+    integer, intent(in) :: number
+    character(*), intent(in) :: otherwise
+    character(path_length) :: text
+
+    text = otherwise
+    if (command_argument_count() >= number) call get_command_argument(number, text)
+  end function argument
+
+  !> The section `planet` of Plateau's settings (config/plateau.yaml) for this namelist; ends here.
+  subroutine print_planet(namelist)
+    character(*), intent(in) :: namelist
+
+    call read_settings(trim(namelist), choice, ok, message)
+    if (.not. ok) then
+      write (error_unit, '(a)') 'minigcm: '//trim(message)
+      stop 2, quiet=.true.
+    end if
+    write (output_unit, '(a)') 'planet:'
+    write (output_unit, '(a,es12.5,a)') '  radius:', choice%radius, ' m'
+    write (output_unit, '(a,es12.5,a)') '  rotation:', choice%rotation, ' /s'
+    write (output_unit, '(a,es12.5,a)') '  waveSpeed:', sqrt(choice%gh), ' m/s'
+    write (output_unit, '(a,es12.5)') '  gasConstant:', choice%gas_constant
+    write (output_unit, '(a,es12.5)') '  heatCapacity:', choice%heat_capacity
+    write (output_unit, '(a,f8.3,a)') '  substellarLongitude:', choice%substellar_longitude, ' deg'
+    stop 0, quiet=.true.
+  end subroutine print_planet
 
   logical function asked_to_stop() result(asked)
     asked = .false.

@@ -162,7 +162,20 @@ jet = $((speed / 2)), $speed, $((speed / 3)), jet_width = $((18 + i % 4 * 6))" "
     "pattern = 'zonal', $rising, tau_rad_days = 5, 10, 20, 20, contrast_bar = 1, contrast = 0.5, \
 perturbation = 0.01, tau_drag_bar = 1, tau_drag_days = 30" \
     "irradiation = 360, intrinsic = 20, opacity_ratio = 0.5, photosphere_bar = 0.6"
-  for name in hot cool hd209458b wasp43b slow tilted jet; do
+  # Winds as fast as those of 3-D models, with their gravity-wave speed, from a narrow jet to one as
+  # wide as the planet: the hot crest lies far east of the star, and bands grow out of it.
+  for speed in 2000 3500 5000; do
+    for width in 25 40 60; do
+      i=$((i + 1))
+      configure "strong$speed-$width" 21 20 12 "preset = 'strong-jet', radius = 9.44e7, \
+rotation = 2.06e-5, gh = 7.3e6, substellar_longitude = $((i * 67 % 360))" \
+        "$rising, tau_rad_days = 0.1, 0.5, 2, 8, tau_rad_factor = $((1 + i % 2)), contrast_bar = 0.1, 10, \
+contrast = 0.$((5 + i % 5)), 0.2, tau_drag_bar = 0.01, 1, tau_drag_days = $((1 + i % 3)), 2, \
+jet_bar = 1e-3, 0.05, 1, 100, jet = $((speed / 3)), $speed, $speed, $((speed / 4)), jet_width = $width" \
+        "${temperatures[i % 3]}"
+    done
+  done
+  for name in hot cool hd209458b wasp43b slow tilted jet superrotating; do
     from_preset $name
   done
 }

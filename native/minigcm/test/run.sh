@@ -104,6 +104,15 @@ unknown_key_is_refused() {
   [[ $status == 2 ]] && grep -q '^minigcm: minigcm.nml: &run' "$work/typo/err"
 }
 
+planet_is_told() {
+  "$model" --planet "$here/../presets/cool.nml" | tee "$work/planet"
+  grep -qx '  waveSpeed: 1.73205E+03 m/s' "$work/planet"
+  grep -qx '  rotation: 1.50000E-05 /s' "$work/planet"
+  local status=0
+  "$model" --planet "$work/none.nml" || status=$?
+  [[ $status == 2 ]]
+}
+
 instability_is_told() {
   namelist wild 'days = 20' ''
   echo '&numerics step_seconds = 21600 /' >>"$work/wild/minigcm.nml"
@@ -135,6 +144,7 @@ check 'part files of 1, 2 and 3 writers make up the one file' parts_make_the_who
 check 'a stop request ends the run at the next output with a restart and exit code 0' stop_request_ends_the_run
 check 'a run that does not ask is not stopped' nobody_asks_nobody_stops
 check 'an unknown key is refused in one line, exit code 2' unknown_key_is_refused
+check 'the planet of a namelist is printed as settings, without a run' planet_is_told
 check 'an unstable run says so, exit code 3' instability_is_told
 for preset in "$here"/../presets/*.nml; do
   name=$(basename "$preset" .nml)
