@@ -91,7 +91,7 @@ public final class Assembler {
                 settle(write, Outcome.ORPHAN, "not an input");
                 progress(record, variable, dataset);
             }
-            case INPUT, SMALL -> records(record, variable, dataset, write);
+            case INPUT, SMALL, WRITTEN -> records(record, variable, dataset, write);
         }
     }
 
@@ -111,6 +111,8 @@ public final class Assembler {
             long number = record.start(0) + k * Math.max(1, record.stride(0));
             if (variable.kind() == Variable.Kind.SMALL) {
                 small(record, variable, dataset, write, number, k * elements);
+            } else if (!settled && variable.kind() == Variable.Kind.WRITTEN) {
+                written(record, variable, dataset, write, number, k * elements);
             } else if (!settled) {
                 input(record, variable, dataset, write, number, k * elements);
             }
@@ -122,7 +124,7 @@ public final class Assembler {
 
     /** Whether this process has taken the whole write before. */
     private boolean repeated(RecordView record, Variable variable) {
-        return variable.kind() == Variable.Kind.INPUT
+        return variable.kind() != Variable.Kind.SMALL
                 && record.piece() == 0
                 && record.lastPiece()
                 && !taken.computeIfAbsent(record.source(), s -> new SequenceSet())
@@ -189,6 +191,28 @@ public final class Assembler {
         handOver(dataset, state);
     }
 
+    private void written(
+            RecordView record,
+            Variable variable,
+            Dataset dataset,
+            Write write,
+            long number,
+            int skip) {
+        RecordState state = dataset.state(number);
+        WrittenField old = state.written.get(variable.name());
+        if (old == null || old.data().used()) {
+            PartialField data = new PartialField(variable.descriptor(), variable.placement());
+            state.written.put(variable.name(), new WrittenField(variable.metric(), data));
+            givingUp.keepWithinMemory(state, matching);
+        }
+        PartialField field = state.written.get(variable.name()).data();
+        field.add(record, variable.placement(), write, skip)
+                .superseded()
+                .forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
+        state.sources.add(record.source());
+        handOver(dataset, state);
+    }
+
     private static boolean finishedByOthers(Dataset dataset, PartialField old, RecordView record) {
         return old.complete()
                 && dataset.isClosed(old)
@@ -211,6 +235,7 @@ public final class Assembler {
     }
 
     private void handOver(Dataset dataset, RecordState state) {
+        state.written.values().forEach(written -> handOver(dataset, state, written));
         state.fields.forEach(
                 (name, field) -> {
                     if (!field.complete() || state.handedOver.contains(name)) {
@@ -233,6 +258,28 @@ public final class Assembler {
                                 state.firstIndex());
                     }
                 });
+    }
+
+    private void handOver(Dataset dataset, RecordState state, WrittenField written) {
+        PartialField data = written.data();
+        String operation = RecordState.operation(data.variable());
+        if (!data.complete() || data.used()) {
+            return;
+        }
+        state.time(data.variable(), operation)
+                .ifPresent(
+                        time -> {
+                            Field field =
+                                    new Field(
+                                            null,
+                                            state.record,
+                                            time,
+                                            operation,
+                                            dataset.coordinates,
+                                            data);
+                            data.use();
+                            listener.written(written.metric(), field, field.writes());
+                        });
     }
 
     private void progress(RecordView record, Variable variable, Dataset dataset) {

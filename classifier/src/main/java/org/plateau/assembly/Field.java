@@ -32,6 +32,7 @@ public final class Field {
         this.data = data;
     }
 
+    /** What it is to the network; null if it is no input of it. */
     public Role role() {
         return role;
     }

@@ -116,6 +116,13 @@ final class GivingUp {
                         f ->
                                 f.contributions()
                                         .forEach(c -> settle(c.write(), Outcome.METADATA, "")));
+        state.writtenData()
+                .filter(field -> !field.used())
+                .forEach(
+                        field ->
+                                orphan(
+                                        field,
+                                        field.complete() ? "its time never came" : "incomplete"));
         state.fields.forEach(
                 (name, field) -> {
                     if (!field.used() && !state.handedOver.contains(name)) {

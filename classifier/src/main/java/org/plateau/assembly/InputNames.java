@@ -1,10 +1,12 @@
 package org.plateau.assembly;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.plateau.message.Attribute;
 import org.plateau.message.VariableDescriptor;
 import org.plateau.settings.SettingsNode;
@@ -16,12 +18,17 @@ import org.plateau.settings.SettingsNode;
  *
  * @param given names of the variable per role, where the user gives any
  * @param preset names of the variable per role, where the model's preset gives any
+ * @param written variables from which metrics of the column are made, where the settings name them:
+ *     by the variable's name, what it counts as
+ * @param standard CF standard names from which metrics of the column are made
  * @param files glob patterns of file names to take inputs from; empty: every file
  * @param operation the {@code online_operation} to take; empty: that of the first field that comes
  */
 public record InputNames(
         Map<Role, List<String>> given,
         Map<Role, List<String>> preset,
+        Map<String, String> written,
+        Set<String> standard,
         List<String> files,
         String operation) {
     private static final Map<Role, String> STANDARD =
@@ -36,7 +43,8 @@ public record InputNames(
                     Role.NORTHWARD_WIND, List.of("v", "ulat", "va", "vcomp", "vitv"));
 
     /** Recognises everything by itself. */
-    public static final InputNames AUTOMATIC = new InputNames(Map.of(), Map.of(), List.of(), "");
+    public static final InputNames AUTOMATIC =
+            new InputNames(Map.of(), Map.of(), Map.of(), Set.of(), List.of(), "");
 
     public static InputNames read(SettingsNode input) {
         Map<Role, List<String>> given = new EnumMap<>(Role.class);
@@ -48,7 +56,42 @@ public record InputNames(
             }
         }
         return new InputNames(
-                given, preset, input.texts("files", List.of()), input.text("operation", ""));
+                given,
+                preset,
+                fluxes(input.section("fluxes")),
+                Set.of(),
+                input.texts("files", List.of()),
+                input.text("operation", ""));
+    }
+
+    private static Map<String, String> fluxes(SettingsNode section) {
+        Map<String, String> fluxes = new LinkedHashMap<>();
+        section.keys().forEach(standard -> fluxes.put(section.text(standard, ""), standard));
+        return fluxes;
+    }
+
+    /**
+     * The same with variables from which metrics of the column are made.
+     *
+     * @param variables names of variables that a person asked for, which count as themselves
+     * @param standardNames CF standard names
+     */
+    public InputNames with(Set<String> variables, Set<String> standardNames) {
+        Map<String, String> all = new LinkedHashMap<>(written);
+        variables.forEach(name -> all.put(name, name));
+        return new InputNames(given, preset, all, standardNames, files, operation);
+    }
+
+    /** What a variable counts as in the metrics of the column, if it does. */
+    public Optional<String> written(VariableDescriptor variable) {
+        String named = written.get(variable.variable());
+        if (named != null) {
+            return Optional.of(named).filter(n -> fromWantedFile(variable.path()));
+        }
+        return variable.attribute("standard_name")
+                .map(Attribute::text)
+                .filter(standard::contains)
+                .filter(n -> fromWantedFile(variable.path()));
     }
 
     /** The role of a variable, if it has one. */

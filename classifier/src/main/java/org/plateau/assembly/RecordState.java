@@ -17,6 +17,10 @@ final class RecordState {
     final long record;
     final Map<String, PartialField> fields = new LinkedHashMap<>();
     final Map<String, PartialField> small = new LinkedHashMap<>();
+
+    /** From which metrics of the column are made, by the name of the variable. */
+    final Map<String, WrittenField> written = new LinkedHashMap<>();
+
     final Map<String, Role> roles = new LinkedHashMap<>();
     final Set<String> handedOver = new HashSet<>();
     final Set<Long> sources = new HashSet<>();
@@ -30,23 +34,31 @@ final class RecordState {
     }
 
     long firstIndex() {
-        return Stream.concat(fields.values().stream(), small.values().stream())
+        return Stream.of(fields.values().stream(), small.values().stream(), writtenData())
+                .flatMap(s -> s)
                 .mapToLong(PartialField::firstIndex)
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
+    Stream<PartialField> writtenData() {
+        return written.values().stream().map(WrittenField::data);
+    }
+
     /** Bytes of the fields that wait here for their parts or their time. */
     long unfinishedMemory() {
-        return fields.entrySet().stream()
-                .filter(entry -> !handedOver.contains(entry.getKey()))
-                .mapToLong(entry -> entry.getValue().memory())
-                .sum();
+        long waiting =
+                fields.entrySet().stream()
+                        .filter(entry -> !handedOver.contains(entry.getKey()))
+                        .mapToLong(entry -> entry.getValue().memory())
+                        .sum();
+        return waiting + writtenData().filter(f -> !f.used()).mapToLong(PartialField::memory).sum();
     }
 
     /** Whether every field that came is complete and was handed on and used. */
     boolean done() {
-        return fields.values().stream().allMatch(PartialField::used);
+        return fields.values().stream().allMatch(PartialField::used)
+                && writtenData().allMatch(PartialField::used);
     }
 
     /**

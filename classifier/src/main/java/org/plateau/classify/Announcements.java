@@ -11,14 +11,16 @@ final class Announcements {
     private final EventLog events;
     private String[] verdicts = {};
     private String[] regimes = {};
+    private String column;
 
     Announcements(EventLog events) {
         this.events = events;
     }
 
     /** Looks at a step that has been committed. */
-    void committed(
-            Step step, LabelledStep labelled, Frame frame, Verdicts now, StatusReport status) {
+    void committed(Step step, LabelledStep labelled, ResultsStore store, StatusReport status) {
+        Frame frame = store.frame();
+        Verdicts now = store.verdicts();
         Map<String, Object> at = at(step, labelled.time(), frame);
         if (!step.complete()) {
             gap(step, at);
@@ -36,6 +38,7 @@ final class Announcements {
                         changed(at, pressure, "label", status.regime(level), regimes[level]);
             }
         }
+        column(at, store.column().verdict());
     }
 
     private String changed(
@@ -44,11 +47,24 @@ final class Announcements {
             Map<String, Object> details = new LinkedHashMap<>(at);
             details.put("pressure", pressure);
             details.put("level", Pressures.text(pressure));
-            details.put("now", now);
-            details.put("before", before);
-            events.append(what, details);
+            change(what, details, now, before);
         }
         return now;
+    }
+
+    private void column(Map<String, Object> at, String now) {
+        if (!now.equals(column)) {
+            Map<String, Object> details = new LinkedHashMap<>(at);
+            details.put("level", "column");
+            change("verdict", details, now, column);
+            column = now;
+        }
+    }
+
+    private void change(String what, Map<String, Object> details, String now, String before) {
+        details.put("now", now);
+        details.put("before", before);
+        events.append(what, details);
     }
 
     /** A time without a map, before there is a frame: in the units of the file itself. */

@@ -16,10 +16,13 @@ import org.plateau.assembly.Absence;
 import org.plateau.assembly.Account;
 import org.plateau.assembly.Assembler;
 import org.plateau.assembly.AssemblyListener;
+import org.plateau.assembly.Field;
 import org.plateau.assembly.Outcome;
 import org.plateau.assembly.Role;
 import org.plateau.assembly.Step;
+import org.plateau.assembly.Write;
 import org.plateau.field.LevelMap;
+import org.plateau.message.Attribute;
 import org.plateau.message.RecordView;
 import org.plateau.metrics.Measured;
 import org.plateau.metrics.Metrics;
@@ -48,6 +51,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private final ResultsStore store;
     private final Assembler assembler;
     private final MapMaker maps;
+    private final SphereMean means;
     private final Labelling labelling;
     private final EventLog events;
     private final StatusReport status;
@@ -77,13 +81,14 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.classify().sync(),
                         settings.equilibration(),
                         account);
-        assembler = new Assembler(settings.assembly(), settings.input(), account, this);
+        assembler = new Assembler(settings.assembly(), settings.inputs(), account, this);
         maps =
                 new MapMaker(
                         NetworkGrid.GRID,
                         settings.levels(),
                         settings.planet(),
                         settings.classify().holes());
+        means = new SphereMean(NetworkGrid.GRID);
         labelling = new Labelling(devices, settings.planet().scales(), settings.classify().batch());
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
         announcements = new Announcements(events);
@@ -241,8 +246,8 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         sinceCommit = 0;
         inbox.released(store.position() - 1);
         status.latest(step.time(), labelled, Instant.ofEpochSecond(0, step.written()));
-        announcements.committed(step, labelled, store.frame(), store.verdicts(), status);
-        judgement.consider(step, labelled, store.frame(), store.verdicts());
+        announcements.committed(step, labelled, store, status);
+        judgement.consider(step, labelled, store);
     }
 
     private List<LevelFields> fill(LabelledStep labelled, Labelling.Maps done) {
@@ -304,6 +309,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         while (!labelling.idle()) {
             label(1000);
         }
+        store.finish();
         commitPosition();
         store.flush();
         events.append("account", status.account(account));
@@ -323,6 +329,30 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     @Override
     public void step(Step step) {
         assembled.add(step);
+    }
+
+    @Override
+    public void written(String metric, Field field, List<Write> writes) {
+        Outcome outcome = Outcome.USED;
+        String reason = "";
+        try {
+            store.commit(
+                    new WrittenMean(
+                            metric,
+                            field.variable().attribute("units").map(Attribute::text).orElse("1"),
+                            field.time().seconds() / 86400,
+                            field.time().key(),
+                            means.of(field)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal: " + e.getMessage(), e);
+        } catch (SourceLayout.LayoutException e) {
+            notice("coordinates", e.getMessage());
+            outcome = Outcome.ORPHAN;
+            reason = "its grid is not known";
+        }
+        for (Write write : writes) {
+            account.settle(write.source(), write.sequence(), outcome, reason);
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.plateau.assembly.AssemblySettings;
 import org.plateau.assembly.InputNames;
 import org.plateau.equilibration.EquilibrationSection;
@@ -72,22 +74,42 @@ public record ClassifierSettings(
                         NetworkSettings.read(sections.get("network")),
                         ClassifySettings.read(sections.get("classify")));
         sections.values().forEach(SettingsNode::finish);
-        knowEveryMetric(sections.get("stop"), "metrics", settings.stop().policy().metrics());
+        List<String> known = settings.metricNames();
+        knowEveryMetric(sections.get("stop"), "metrics", settings.stop().policy().metrics(), known);
         knowEveryMetric(
                 sections.get("equilibration"),
                 "tolerance",
-                settings.equilibration().tolerances().keySet());
+                settings.equilibration().tolerances().keySet(),
+                known);
         return settings;
     }
 
-    private static void knowEveryMetric(SettingsNode section, String key, Set<String> asked) {
-        List<String> known = Metrics.list().stream().map(Metric::name).toList();
+    private static void knowEveryMetric(
+            SettingsNode section, String key, Set<String> asked, List<String> known) {
         for (String name : asked) {
             if (!known.contains(name)) {
                 throw section.wrong(
                         key, "names out of " + String.join(", ", known), "'" + name + "'");
             }
         }
+    }
+
+    private List<String> metricNames() {
+        return Stream.of(
+                        Metrics.list(),
+                        Metrics.column(),
+                        Metrics.written(),
+                        Metrics.named(equilibration.variables()))
+                .flatMap(List::stream)
+                .map(Metric::name)
+                .toList();
+    }
+
+    /** Which variables are inputs, and which make metrics of the column. */
+    InputNames inputs() {
+        Set<String> standard = new TreeSet<>();
+        Metrics.written().forEach(metric -> standard.addAll(metric.needs()));
+        return input.with(equilibration.variables().keySet(), standard);
     }
 
     /** The same with another queue folder or dump folder; null leaves it. */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.plateau.assembly.Step;
 import org.plateau.equilibration.Verdict;
-import org.plateau.metrics.Metric;
+import org.plateau.metrics.LevelMetric;
 import org.plateau.metrics.Metrics;
 import org.plateau.results.EventLog;
 import org.plateau.runcontrol.RunControl;
@@ -51,11 +51,14 @@ final class Judgement {
     }
 
     /** Looks at the verdicts as they are after a step that has been committed. */
-    void consider(Step step, LabelledStep labelled, Frame frame, Verdicts verdicts) {
+    void consider(Step step, LabelledStep labelled, ResultsStore store) {
+        Frame frame = store.frame();
+        Verdicts verdicts = store.verdicts();
         List<Snapshot.Level> levels = new ArrayList<>();
         for (int level = 0; level < frame.levels(); level++) {
             levels.add(level(level, labelled, frame, verdicts));
         }
+        levels.add(column(store.column(), verdicts, labelled.days()));
         Instant written = Instant.ofEpochSecond(0, step.written());
         at = Announcements.at(step, labelled.time(), frame);
         latest =
@@ -76,7 +79,7 @@ final class Judgement {
             int level, LabelledStep labelled, Frame frame, Verdicts verdicts) {
         Map<String, Verdict> physical = new LinkedHashMap<>();
         boolean veto = false;
-        List<Metric> metrics = Metrics.list();
+        List<LevelMetric> metrics = Metrics.list();
         for (int m = 0; m < metrics.size(); m++) {
             Verdict verdict = verdicts.inResultsTime(level, m);
             if (metrics.get(m).name().startsWith(LABELS)) {
@@ -87,6 +90,12 @@ final class Judgement {
         }
         return new Snapshot.Level(
                 frame.pressure()[level], labelled.gap()[level] != 0, veto, physical);
+    }
+
+    private static Snapshot.Level column(ColumnVerdicts column, Verdicts verdicts, double now) {
+        Map<String, Verdict> all = new LinkedHashMap<>();
+        column.known().forEach(s -> all.put(s.metric.name(), verdicts.inResultsTime(s.verdict())));
+        return Snapshot.Level.column(!column.stale(now).isEmpty(), all);
     }
 
     /** Asks run control again when nothing new has come, about once a second. */

@@ -46,6 +46,16 @@ record LabelledStep(
         return step;
     }
 
+    /** Whether no level has a map. */
+    boolean allGaps() {
+        for (byte level : gap) {
+            if (level == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void save(DataOutputStream out) throws IOException {
         out.writeDouble(time);
         out.writeDouble(days);

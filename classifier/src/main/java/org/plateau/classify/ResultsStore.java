@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.plateau.assembly.Account;
 import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.equilibration.Verdict;
 import org.plateau.journal.Journal;
-import org.plateau.metrics.Metric;
 import org.plateau.metrics.Metrics;
 import org.plateau.network.NetworkGrid;
 import org.plateau.regimes.Regime;
@@ -45,51 +43,49 @@ final class ResultsStore implements AutoCloseable {
     private static final int FRAME = 3;
     private static final int STEP = 4;
     private static final int POSITION = 5;
+    private static final int WRITTEN = 6;
 
     private final Path directory;
-    private final EquilibrationSection equilibration;
-    private final List<Metric> metrics = Metrics.list();
+    private final RunVerdicts verdicts;
     private final Account account;
     private final Set<ByteBuffer> coordinates = new LinkedHashSet<>();
-    private final Map<Long, Integer> rows = new HashMap<>();
     private final List<ResultsRow> restored = new ArrayList<>();
     private final Journal journal;
     private Map<String, String> provenance = Map.of();
     private String inbox = "";
     private long position;
-    private Frame frame;
-    private Verdicts verdicts;
     private ResultsWriter results;
 
     ResultsStore(Path directory, boolean sync, EquilibrationSection equilibration, Account account)
             throws IOException {
         this.directory = directory;
-        this.equilibration = equilibration;
+        verdicts = new RunVerdicts(equilibration, this::past, this::put);
         this.account = account;
         Files.createDirectories(directory);
-        journal = Journal.open(directory.resolve("journal"), sync, this::restore);
+        journal = Journal.open(directory.resolve("journal"), sync, (kind, content) -> {});
+        int[] entry = {0};
+        journal.read(
+                Integer.MAX_VALUE, (kind, content) -> restore(entry[0]++, kind, stream(content)));
     }
 
-    private void restore(int kind, ByteBuffer content) throws IOException {
+    private static DataInputStream stream(ByteBuffer content) {
         byte[] bytes = new byte[content.remaining()];
         content.get(bytes);
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    private void restore(int entry, int kind, DataInputStream in) throws IOException {
         switch (kind) {
             case OPENED -> inbox = in.readUTF();
-            case COORDINATE -> coordinates.add(ByteBuffer.wrap(bytes));
-            case FRAME -> frame(Frame.restore(in));
+            case COORDINATE -> coordinates.add(ByteBuffer.wrap(in.readAllBytes()));
+            case FRAME -> verdicts.begin(Frame.restore(in));
             case STEP -> {
                 position = in.readLong();
                 account.restore(in);
                 LabelledStep step = LabelledStep.restore(in);
-                ResultsRow row = row(step);
-                int at = rows.get(step.key());
-                if (at < restored.size()) {
-                    restored.set(at, row);
-                } else {
-                    restored.add(row);
-                }
+                restore(verdicts.add(entry, step), verdicts.row(step));
             }
+            case WRITTEN -> verdicts.add(entry, WrittenMean.restore(in));
             case POSITION -> {
                 position = in.readLong();
                 account.restore(in);
@@ -98,23 +94,35 @@ final class ResultsStore implements AutoCloseable {
         }
     }
 
-    private void frame(Frame fixed) {
-        frame = fixed;
-        verdicts = new Verdicts(equilibration, fixed.radiativeTime(), metrics);
+    private void restore(ResultsRow row, int at) {
+        if (at < restored.size()) {
+            restored.set(at, row);
+        } else {
+            restored.add(row);
+        }
     }
 
-    private ResultsRow row(LabelledStep step) {
-        verdicts.add(step);
-        rows.putIfAbsent(step.key(), rows.size());
-        return new ResultsRow(
-                step.time(),
-                step.probability(),
-                step.nothing(),
-                step.unlike(),
-                step.gap(),
-                step.metrics(),
-                verdicts.codes(),
-                verdicts.levelCodes());
+    private void past(int before, RunVerdicts.Taker taker) throws IOException {
+        int[] entry = {0};
+        journal.read(
+                before,
+                (kind, content) -> {
+                    if (kind == STEP) {
+                        DataInputStream in = stream(content);
+                        in.readLong();
+                        new Account().restore(in);
+                        taker.step(entry[0], LabelledStep.restore(in));
+                    } else if (kind == WRITTEN) {
+                        taker.written(entry[0], WrittenMean.restore(stream(content)));
+                    }
+                    entry[0]++;
+                });
+    }
+
+    private void put(ResultsRow.Column column, int row) {
+        if (results != null) {
+            results.put(row, column);
+        }
     }
 
     /** Says what the results are made with, from which inbox, and repairs results.nc. */
@@ -125,7 +133,7 @@ final class ResultsStore implements AutoCloseable {
             append(OPENED, out -> out.writeUTF(inboxIdentity));
             inbox = inboxIdentity;
         }
-        if (frame != null) {
+        if (frame() != null) {
             createResults();
         }
     }
@@ -150,11 +158,11 @@ final class ResultsStore implements AutoCloseable {
         Results.LatestMaps maps;
         try {
             Results old = ResultsReader.read(from);
-            maps = Arrays.equals(old.pressure(), frame.pressure()) ? old.maps() : null;
+            maps = Arrays.equals(old.pressure(), frame().pressure()) ? old.maps() : null;
         } catch (ResultsException e) {
             return; // a file that cannot be read has no maps to save
         }
-        for (int level = 0; maps != null && level < frame.levels(); level++) {
+        for (int level = 0; maps != null && level < frame().levels(); level++) {
             if (maps.has(level)) {
                 results.put(
                         new LevelFields(
@@ -169,11 +177,12 @@ final class ResultsStore implements AutoCloseable {
 
     private ResultsLayout layout() {
         return new ResultsLayout(
-                frame.timeUnits(),
-                frame.calendar(),
-                frame.pressure(),
+                frame().timeUnits(),
+                frame().calendar(),
+                frame().pressure(),
                 Arrays.stream(Regime.values()).map(Regime::text).toList(),
-                metrics.stream().map(m -> new Results.Quantity(m.name(), m.unit())).toList(),
+                Metrics.list().stream().map(m -> new Results.Quantity(m.name(), m.unit())).toList(),
+                verdicts.column().all().size(),
                 Verdict.NAMES,
                 Arrays.stream(Absence.values()).map(Absence::meaning).toList(),
                 NetworkGrid.GRID,
@@ -183,7 +192,7 @@ final class ResultsStore implements AutoCloseable {
     /** Fixes levels and time units with the first complete step. */
     void begin(Frame fixed) throws IOException {
         append(FRAME, fixed::save);
-        frame(fixed);
+        verdicts.begin(fixed);
         createResults();
     }
 
@@ -206,9 +215,15 @@ final class ResultsStore implements AutoCloseable {
                     step.save(out);
                 });
         position = resume;
-        ResultsRow row = row(step);
-        results.put(rows.get(step.key()), row);
+        ResultsRow row = verdicts.add(journal.entries() - 1, step);
+        results.put(verdicts.row(step), row);
         maps.forEach(results::put);
+    }
+
+    /** Keeps a mean of what the model writes besides, and judges the column by it. */
+    void commit(WrittenMean mean) throws IOException {
+        append(WRITTEN, mean::save);
+        verdicts.add(journal.entries() - 1, mean);
     }
 
     /** Commits the account and the position alone. */
@@ -236,23 +251,34 @@ final class ResultsStore implements AutoCloseable {
 
     void flush() {
         if (results != null) {
-            results.put(verdicts.steady());
+            results.put(verdicts.levels().steady());
+            results.put(verdicts.columnMetrics(), verdicts.columnSteady());
             results.flush();
         }
     }
 
+    /** Nothing more will come. */
+    void finish() {
+        verdicts.finish();
+    }
+
     /** Levels and time units; null before the first complete step. */
     Frame frame() {
-        return frame;
+        return verdicts.frame();
     }
 
     /** Null before the first complete step. */
     Verdicts verdicts() {
-        return verdicts;
+        return verdicts.levels();
+    }
+
+    /** Null before the first complete step. */
+    ColumnVerdicts column() {
+        return verdicts.column();
     }
 
     int outputs() {
-        return rows.size();
+        return verdicts.rows();
     }
 
     long position() {

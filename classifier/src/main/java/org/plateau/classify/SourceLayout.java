@@ -40,6 +40,23 @@ record SourceLayout(
         return new Reader(field, levels).read();
     }
 
+    /**
+     * Where the elements of a field without levels stand.
+     *
+     * @param grid horizontal
+     * @param index of the grid's elements in the field
+     */
+    record Horizontal(SourceGrid grid, int[] index) {}
+
+    /**
+     * The horizontal grid of a field that has no levels.
+     *
+     * @throws LayoutException if a coordinate is missing or the field has further dimensions
+     */
+    static Horizontal horizontal(Field field) {
+        return new Reader(field, new LevelSettings(List.of(), List.of())).readHorizontal();
+    }
+
     /** Coordinates that cannot be used. */
     static final class LayoutException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -65,16 +82,36 @@ record SourceLayout(
         }
 
         SourceLayout read() {
+            List<String> used = new ArrayList<>();
+            SourceGrid grid = grid(used);
+            return vertical(grid, index(used), used);
+        }
+
+        Horizontal readHorizontal() {
+            List<String> used = new ArrayList<>();
+            SourceGrid grid = grid(used);
+            List<String> rest = new ArrayList<>(dimensions);
+            rest.removeAll(used);
+            rest.removeIf(name -> shape[dimensions.indexOf(name)] == 1);
+            if (!rest.isEmpty()) {
+                throw new LayoutException(
+                        field.variable().variable()
+                                + ": expected a scalar or a horizontal field to judge, found also "
+                                + rest);
+            }
+            return new Horizontal(grid, index(used));
+        }
+
+        /** The horizontal grid; its dimensions are added to those used. */
+        private SourceGrid grid(List<String> used) {
             Coordinate lat = horizontal("degrees_north", "degree_north", "latitude");
             Coordinate lon = horizontal("degrees_east", "degree_east", "longitude");
-            List<String> used = new ArrayList<>(names(lat));
+            used.addAll(names(lat));
             names(lon).stream().filter(name -> !used.contains(name)).forEach(used::add);
             boolean rectilinear = names(lat).size() == 1 && used.size() == 2;
-            SourceGrid grid =
-                    rectilinear
-                            ? new SourceGrid.Rectilinear(lat.values(), lon.values())
-                            : new SourceGrid.Cells(lat.values(), lon.values());
-            return vertical(grid, index(used), used);
+            return rectilinear
+                    ? new SourceGrid.Rectilinear(lat.values(), lon.values())
+                    : new SourceGrid.Cells(lat.values(), lon.values());
         }
 
         private List<String> names(Coordinate coordinate) {

@@ -11,7 +11,7 @@ import org.plateau.assembly.Outcome;
 import org.plateau.equilibration.Verdict;
 import org.plateau.field.ModelTime;
 import org.plateau.message.RecordView;
-import org.plateau.metrics.Metric;
+import org.plateau.metrics.LevelMetric;
 import org.plateau.metrics.Metrics;
 import org.plateau.network.Devices;
 import org.plateau.network.Engine;
@@ -40,7 +40,7 @@ final class StatusReport {
         this.clock = clock;
         this.status = new StatusFile(settings.directory().resolve("status.json"));
         this.summary = new StatusFile(settings.directory().resolve("summary.json"));
-        this.health = new Health(clock, engine.provenance().device());
+        this.health = new Health(clock, devices.provenance().device());
         this.nodes = new NodeStatus(settings.directory(), clock);
     }
 
@@ -117,6 +117,9 @@ final class StatusReport {
             levels.add(level(store, level));
         }
         root.put("levels", levels);
+        if (time != null) {
+            root.put("column", column(store));
+        }
         root.put("run_verdict", judgement.verdict());
         root.put("stop", judgement.stop());
         root.put("account", account(account));
@@ -150,20 +153,37 @@ final class StatusReport {
         map.put("unlike", finite(latest.unlike()[level]));
         map.put("verdict", store.verdicts().level(level));
         List<Object> metrics = new ArrayList<>();
-        List<Metric> all = Metrics.list();
+        List<LevelMetric> all = Metrics.list();
         for (int m = 0; m < all.size(); m++) {
             Verdict verdict = store.verdicts().of(level, m);
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", all.get(m).name());
-            one.put("unit", all.get(m).unit());
-            one.put("value", finite(latest.metrics()[level * all.size() + m]));
-            one.put("verdict", verdict.name());
-            one.put(
-                    "detail",
-                    VerdictText.of(verdict, all.get(m).unit(), store.verdicts().latest()));
-            metrics.add(one);
+            double value = latest.metrics()[level * all.size() + m];
+            metrics.add(metric(store, all.get(m).name(), all.get(m).unit(), value, verdict));
         }
         map.put("metrics", metrics);
+        return map;
+    }
+
+    private static Map<String, Object> metric(
+            ResultsStore store, String name, String unit, double value, Verdict verdict) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", name);
+        one.put("unit", unit);
+        one.put("value", finite(value));
+        one.put("verdict", verdict.name());
+        one.put("detail", VerdictText.of(verdict, unit, store.verdicts().latest()));
+        return one;
+    }
+
+    private static Map<String, Object> column(ResultsStore store) {
+        ColumnVerdicts column = store.column();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("verdict", column.verdict());
+        map.put("stale", column.stale(store.verdicts().latest()));
+        map.put(
+                "metrics",
+                column.known().stream()
+                        .map(s -> metric(store, s.metric.name(), s.unit(), s.value(), s.verdict()))
+                        .toList());
         return map;
     }
 

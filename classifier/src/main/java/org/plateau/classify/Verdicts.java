@@ -2,6 +2,7 @@ package org.plateau.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.equilibration.EquilibrationTest;
 import org.plateau.equilibration.Estimates;
@@ -29,7 +30,7 @@ final class Verdicts {
     private double lastTime;
     private double last = Double.NEGATIVE_INFINITY;
 
-    Verdicts(EquilibrationSection section, double[] radiativeTime, List<Metric> metrics) {
+    Verdicts(EquilibrationSection section, double[] radiativeTime, List<? extends Metric> metrics) {
         tests = new EquilibrationTest[radiativeTime.length][metrics.size()];
         for (int level = 0; level < tests.length; level++) {
             for (int m = 0; m < metrics.size(); m++) {
@@ -66,7 +67,11 @@ final class Verdicts {
 
     /** The same with its times on the scale of the results' time axis. */
     Verdict inResultsTime(int level, int metric) {
-        Verdict verdict = of(level, metric);
+        return inResultsTime(of(level, metric));
+    }
+
+    /** A verdict with its times on the scale of the results' time axis. */
+    Verdict inResultsTime(Verdict verdict) {
         if (verdict instanceof Verdict.Equilibrated v) {
             return new Verdict.Equilibrated(
                     time(v.since()),
@@ -100,12 +105,16 @@ final class Verdicts {
 
     /** A level is what the worst of its metrics is: it needs all of them. */
     String level(int level) {
-        String worst = "equilibrated";
-        for (EquilibrationTest test : tests[level]) {
-            String name = test.verdict().name();
-            worst = WORST_FIRST.indexOf(name) < WORST_FIRST.indexOf(worst) ? name : worst;
-        }
-        return worst;
+        return worst(Arrays.stream(tests[level]).map(EquilibrationTest::verdict));
+    }
+
+    /** The name of the worst of some verdicts. */
+    static String worst(Stream<Verdict> verdicts) {
+        int worst =
+                verdicts.mapToInt(v -> WORST_FIRST.indexOf(v.name()))
+                        .min()
+                        .orElse(WORST_FIRST.size() - 1);
+        return WORST_FIRST.get(worst);
     }
 
     /**
@@ -122,7 +131,11 @@ final class Verdicts {
         return steady;
     }
 
-    private Results.Steady steady(EquilibrationTest test) {
+    /** What is known of the steady part of one series; its test is null before the first sample. */
+    Results.Steady steady(EquilibrationTest test) {
+        if (test == null) {
+            return new Results.Steady(Double.NaN, Double.NaN, Double.NaN);
+        }
         double tolerance = test.estimates().map(Estimates::tolerance).orElse(Double.NaN);
         if (test.verdict() instanceof Verdict.Equilibrated v) {
             return new Results.Steady(time(v.since()), v.mean(), tolerance);
@@ -150,7 +163,7 @@ final class Verdicts {
     byte[] levelCodes() {
         byte[] codes = new byte[tests.length];
         for (int level = 0; level < codes.length; level++) {
-            codes[level] = (byte) Verdict.NAMES.indexOf(level(level));
+            codes[level] = Verdict.code(level(level));
         }
         return codes;
     }

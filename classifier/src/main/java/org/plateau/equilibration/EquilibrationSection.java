@@ -13,12 +13,15 @@ import org.plateau.settings.SettingsNode;
  * @param radiativeTimes horizon in radiative times of a level whose radiative time is known; 0:
  *     never
  * @param tolerances by name of the metric, where a person has given them
+ * @param variables that a person wants judged besides the metrics, by name; both parts of a
+ *     tolerance 0: by the spread
  */
 public record EquilibrationSection(
         EquilibrationSettings common,
         double horizonDays,
         double radiativeTimes,
-        Map<String, Tolerance> tolerances) {
+        Map<String, Tolerance> tolerances,
+        Map<String, Tolerance> variables) {
 
     private static final double SECONDS_PER_DAY = 86_400;
 
@@ -32,6 +35,7 @@ public record EquilibrationSection(
 
     public EquilibrationSection {
         tolerances = Map.copyOf(tolerances);
+        variables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
     public static EquilibrationSection read(SettingsNode section) {
@@ -47,7 +51,21 @@ public record EquilibrationSection(
                         days(section, "window", Duration.ZERO));
         double horizon = days(section, "horizon", Duration.ofDays(1000));
         double times = notNegative(section, "radiativeTimes", 3);
-        return new EquilibrationSection(common, horizon, times, tolerances(section));
+        return new EquilibrationSection(
+                common, horizon, times, tolerances(section), variables(section));
+    }
+
+    private static Map<String, Tolerance> variables(SettingsNode section) {
+        Map<String, Tolerance> found = new LinkedHashMap<>();
+        SettingsNode all = section.section("variables");
+        for (String variable : all.keys()) {
+            SettingsNode one = all.section(variable);
+            found.put(
+                    variable,
+                    new Tolerance(
+                            notNegative(one, "absolute", 0), notNegative(one, "relative", 0)));
+        }
+        return found;
     }
 
     private static Map<String, Tolerance> tolerances(SettingsNode section) {

@@ -22,6 +22,11 @@ public sealed interface Verdict {
                     "revoked",
                     "degenerate");
 
+    /** The code of a name. */
+    static byte code(String name) {
+        return (byte) NAMES.indexOf(name);
+    }
+
     /** The number of this case in result files, from 0. */
     int code();
 

@@ -31,6 +31,7 @@ public final class Journal implements AutoCloseable {
     private final FileChannel channel;
     private final boolean sync;
     private long end;
+    private int entries;
 
     /** Takes the entries that are there already, in order. */
     public interface Reader {
@@ -60,7 +61,7 @@ public final class Journal implements AutoCloseable {
         try {
             lock(path, channel);
             Journal journal = new Journal(channel, sync);
-            journal.end = scan(channel, reader);
+            journal.scan(Integer.MAX_VALUE, reader);
             if (channel.size() > journal.end) {
                 channel.truncate(journal.end);
             }
@@ -86,25 +87,39 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static long scan(FileChannel channel, Reader reader) throws IOException {
+    /**
+     * Reads entries again, from the first one on.
+     *
+     * @param most how many
+     */
+    public void read(int most, Reader reader) throws IOException {
+        Journal again = new Journal(channel, sync);
+        again.scan(Math.min(most, entries), reader);
+    }
+
+    /** How many entries there are. */
+    public int entries() {
+        return entries;
+    }
+
+    private void scan(int most, Reader reader) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        long at = 0;
-        while (read(channel, header.clear(), at)) {
+        while (entries < most && read(channel, header.clear(), end)) {
             int kind = header.getInt(4);
             int length = header.getInt(8);
-            if (header.getInt(0) != MAGIC || length < 0 || length > channel.size() - at - HEADER) {
-                return at;
+            if (header.getInt(0) != MAGIC || length < 0 || length > channel.size() - end - HEADER) {
+                return;
             }
             ByteBuffer content = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-            boolean whole = read(channel, content, at + HEADER);
+            boolean whole = read(channel, content, end + HEADER);
             content.flip();
             if (!whole || checksum(kind, content) != header.getInt(12)) {
-                return at;
+                return;
             }
             reader.entry(kind, content);
-            at += HEADER + length;
+            end += HEADER + length;
+            entries++;
         }
-        return at;
     }
 
     private static boolean read(FileChannel channel, ByteBuffer into, long at) throws IOException {
@@ -150,6 +165,7 @@ public final class Journal implements AutoCloseable {
             channel.force(false);
         }
         end = position;
+        entries++;
     }
 
     /** Bytes in the journal. */

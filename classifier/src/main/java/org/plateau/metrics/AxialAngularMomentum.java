@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Mean angular momentum about the axis per unit mass, (Omega a cos(lat) + u) a cos(lat). */
-final class AxialAngularMomentum implements Metric {
+final class AxialAngularMomentum implements LevelMetric {
     @Override
     public String name() {
         return "axial_angular_momentum";

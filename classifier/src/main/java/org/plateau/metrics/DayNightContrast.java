@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Mean temperature of the day side minus that of the night side. */
-final class DayNightContrast implements Metric {
+final class DayNightContrast implements LevelMetric {
     @Override
     public String name() {
         return "day_night_contrast";

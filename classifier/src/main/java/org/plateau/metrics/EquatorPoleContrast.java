@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Mean temperature within 30 degrees of the equator minus that beyond 60. */
-final class EquatorPoleContrast implements Metric {
+final class EquatorPoleContrast implements LevelMetric {
     @Override
     public String name() {
         return "equator_pole_contrast";

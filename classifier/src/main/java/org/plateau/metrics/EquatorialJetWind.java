@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Zonal-mean zonal wind within 15 degrees of the equator. */
-final class EquatorialJetWind implements Metric {
+final class EquatorialJetWind implements LevelMetric {
     @Override
     public String name() {
         return "equatorial_jet_wind";

@@ -5,7 +5,7 @@ import org.plateau.equilibration.EquilibrationSection.Tolerance;
 /**
  * Imaginary part, towards 90 degrees east, of the equatorial wavenumber-1 amplitude of temperature.
  */
-final class HotSpotImaginary implements Metric {
+final class HotSpotImaginary implements LevelMetric {
     @Override
     public String name() {
         return "hot_spot_imaginary";

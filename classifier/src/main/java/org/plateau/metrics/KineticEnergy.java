@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Mean kinetic energy of the horizontal wind per unit mass, (u2 + v2)/2. */
-final class KineticEnergy implements Metric {
+final class KineticEnergy implements LevelMetric {
     @Override
     public String name() {
         return "kinetic_energy";

@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Mean temperature, weighted by area. */
-final class MeanTemperature implements Metric {
+final class MeanTemperature implements LevelMetric {
     @Override
     public String name() {
         return "temperature_mean";

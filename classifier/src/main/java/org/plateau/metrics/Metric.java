@@ -2,8 +2,12 @@ package org.plateau.metrics;
 
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
-/** One scalar of a level. */
-public interface Metric {
+/**
+ * One scalar whose series the equilibration test judges: of a level ({@link LevelMetric}), of the
+ * column, made of its levels ({@link ColumnMetric}), or of the column, made of what the model
+ * writes besides ({@link WrittenMetric}).
+ */
+public sealed interface Metric permits LevelMetric, ColumnMetric, WrittenMetric {
     /** Snake case, at most 31 letters. */
     String name();
 
@@ -12,10 +16,7 @@ public interface Metric {
 
     /**
      * Tolerance of the equilibration test where a person has given none. Its absolute part is the
-     * floor that keeps the tolerance from shrinking with the series.
+     * floor that keeps the tolerance from shrinking with the series; both parts 0: by the spread.
      */
     Tolerance tolerance();
-
-    /** The value, NaN if it cannot be told. */
-    double value(Measured level);
 }

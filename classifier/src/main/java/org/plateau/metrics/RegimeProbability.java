@@ -4,7 +4,7 @@ import org.plateau.equilibration.EquilibrationSection.Tolerance;
 import org.plateau.regimes.Regime;
 
 /** The probability that the network gives to one regime. */
-final class RegimeProbability implements Metric {
+final class RegimeProbability implements LevelMetric {
     private final Regime regime;
 
     RegimeProbability(Regime regime) {

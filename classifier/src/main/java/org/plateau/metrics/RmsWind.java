@@ -3,7 +3,7 @@ package org.plateau.metrics;
 import org.plateau.equilibration.EquilibrationSection.Tolerance;
 
 /** Root of the mean square of the wind speed. */
-final class RmsWind implements Metric {
+final class RmsWind implements LevelMetric {
     @Override
     public String name() {
         return "rms_wind";

@@ -6,7 +6,7 @@ import org.plateau.equilibration.EquilibrationSection.Tolerance;
  * Angular momentum of the wind relative to that of the planet's rotation at this level, both about
  * the axis (after Read 1986); missing if the planet does not rotate.
  */
-final class SuperrotationIndex implements Metric {
+final class SuperrotationIndex implements LevelMetric {
     @Override
     public String name() {
         return "superrotation_index";

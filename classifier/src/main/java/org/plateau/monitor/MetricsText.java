@@ -22,6 +22,7 @@ final class MetricsText {
         MetricsText metrics = new MetricsText();
         metrics.run(status);
         metrics.levels(status.path("levels"));
+        metrics.column(status.path("column"));
         metrics.single("plateau_monitor_viewers", "gauge", "Pages that follow the run.", viewers);
         return metrics.text.toString();
     }
@@ -101,6 +102,28 @@ final class MetricsText {
                                 + "\"",
                         metric.path("value").asDouble(Double.NaN));
             }
+        }
+    }
+
+    private void column(JsonNode column) {
+        if (column.isMissingNode()) {
+            return;
+        }
+        single(
+                "plateau_column_equilibrated",
+                "gauge",
+                "1 if all metrics of the column have equilibrated.",
+                column.path("verdict").asText().equals("equilibrated") ? 1 : 0);
+        head("plateau_column_metric", "gauge", "Value of a metric of the column, in its own unit.");
+        for (JsonNode metric : column.path("metrics")) {
+            line(
+                    "plateau_column_metric",
+                    "metric=\""
+                            + escape(metric.path("name").asText(""))
+                            + "\",unit=\""
+                            + escape(metric.path("unit").asText("1"))
+                            + "\"",
+                    metric.path("value").asDouble(Double.NaN));
         }
     }
 

@@ -32,7 +32,7 @@ public final class LevelTable {
         return rows(status) + account(status) + System.lineSeparator();
     }
 
-    /** A heading and a line per level. */
+    /** A heading, a line per level and one for the column. */
     public static String rows(JsonNode status) {
         StringBuilder text = new StringBuilder();
         text.append(
@@ -49,6 +49,9 @@ public final class LevelTable {
         for (JsonNode level : status.path("levels")) {
             text.append(row(level));
         }
+        if (status.path("column").path("metrics").size() > 0) {
+            text.append(column(status.path("column")));
+        }
         return text.toString();
     }
 
@@ -63,6 +66,21 @@ public final class LevelTable {
                         number(metric(level, "temperature_mean").path("value"), "%.1f"),
                         number(metric(level, "rms_wind").path("value"), "%.1f"),
                         unsteady(level))
+                .stripTrailing()
+                .concat(System.lineSeparator());
+    }
+
+    private static String column(JsonNode column) {
+        return String.format(
+                        Locale.ROOT,
+                        "%-10s %-19s %4s  %-13s %8s %9s  %s",
+                        "column",
+                        "",
+                        "",
+                        column.path("verdict").asText("-"),
+                        "",
+                        "",
+                        unsteady(column))
                 .stripTrailing()
                 .concat(System.lineSeparator());
     }

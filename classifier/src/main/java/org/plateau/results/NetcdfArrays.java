@@ -97,6 +97,10 @@ final class NetcdfArrays {
         return cube;
     }
 
+    byte[] bytes1(String name, int from, int to) throws IOException {
+        return flags(variable(name), from, to);
+    }
+
     byte[][] bytes2(String name, int from, int to) throws IOException {
         byte[] all = flags(variable(name), from, to);
         int width = to == from ? 0 : all.length / (to - from);

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param verdict [time][level][metric], index into {@code verdicts}, -1 if missing
  * @param levelVerdict [time][level], index into {@code verdicts}, -1 if missing
  * @param verdicts names of the verdicts
+ * @param column the column's metrics; without any if the file has none
  * @param steady [level][metric], what is known of the part of a series that was found steady
  * @param maps the latest map of every level; null if the file has none or they were not read
  * @param attributes the file's global text attributes
@@ -38,9 +39,26 @@ public record Results(
         byte[][][] verdict,
         byte[][] levelVerdict,
         List<String> verdicts,
+        Column column,
         Steady[][] steady,
         LatestMaps maps,
         Map<String, String> attributes) {
+
+    /**
+     * Scalars of the whole column, those of which there is something to say.
+     *
+     * @param metrics names and units
+     * @param value [time][metric], of the column's latest sample since the output before
+     * @param verdict [time][metric], index into the results' verdicts
+     * @param columnVerdict [time], likewise
+     * @param steady [metric]
+     */
+    public record Column(
+            List<Quantity> metrics,
+            double[][] value,
+            byte[][] verdict,
+            byte[] columnVerdict,
+            Steady[] steady) {}
 
     /** A metric's name and unit. */
     public record Quantity(String name, String unit) {}

@@ -13,6 +13,7 @@ import org.plateau.grid.RegularGrid;
  * @param pressure of the levels, Pa, from the top of the atmosphere downwards
  * @param regimes names in the order of the probabilities
  * @param metrics names and units
+ * @param columnMetrics number of metrics of the column; their names and units come later
  * @param verdicts names at their codes
  * @param gaps meanings of the flag of {@code gap}, at their values
  * @param grid of the maps
@@ -24,6 +25,7 @@ public record ResultsLayout(
         double[] pressure,
         List<String> regimes,
         List<Results.Quantity> metrics,
+        int columnMetrics,
         List<String> verdicts,
         List<String> gaps,
         RegularGrid grid,
@@ -39,7 +41,8 @@ public record ResultsLayout(
                 && calendar.equals(other.calendar)
                 && Arrays.equals(pressure, other.pressure)
                 && regimes.equals(other.regimes)
-                && metrics.equals(other.metrics);
+                && metrics.equals(other.metrics)
+                && columnMetrics == other.columnMetrics;
     }
 
     @Override

@@ -113,6 +113,7 @@ public final class ResultsReader {
                 file.bytes3("verdict", from, to),
                 file.bytes2("level_verdict", from, to),
                 file.meanings("level_verdict"),
+                ColumnFile.read(file, from, to),
                 steady(metrics.size()),
                 maps,
                 attributes(netcdf));

@@ -11,6 +11,7 @@ package org.plateau.results;
  * @param metrics [level * metric], NaN where missing
  * @param verdicts [level * metric], codes
  * @param levelVerdicts [level], codes
+ * @param column of the whole column
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ResultsRow(
@@ -21,4 +22,15 @@ public record ResultsRow(
         byte[] gap,
         double[] metrics,
         byte[] verdicts,
-        byte[] levelVerdicts) {}
+        byte[] levelVerdicts,
+        Column column) {
+
+    /**
+     * The column's part.
+     *
+     * @param values [metric], NaN where missing
+     * @param verdicts [metric], codes
+     * @param verdict on the column, a code
+     */
+    public record Column(double[] values, byte[] verdicts, byte verdict) {}
+}

@@ -7,16 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.plateau.grid.RegularGrid;
-import ucar.ma2.Array;
-import ucar.ma2.ArrayChar;
 import ucar.ma2.DataType;
-import ucar.ma2.InvalidRangeException;
 import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFileWriter;
-import ucar.nc2.Variable;
 
 /**
  * Writes {@code results.nc}: netCDF-3 with 64-bit offsets, one record per output time. A record's
@@ -24,14 +19,14 @@ import ucar.nc2.Variable;
  * process dies. One thread.
  */
 public final class ResultsWriter implements AutoCloseable {
-    private static final int NAME = 32;
-
     private final NetcdfFileWriter file;
+    private final NetcdfVariables variables;
     private final ResultsLayout layout;
     private int rows;
 
     private ResultsWriter(NetcdfFileWriter file, ResultsLayout layout) {
         this.file = file;
+        this.variables = new NetcdfVariables(file);
         this.layout = layout;
     }
 
@@ -55,26 +50,31 @@ public final class ResultsWriter implements AutoCloseable {
 
     private void define() {
         file.addUnlimitedDimension("time");
-        file.addDimension(null, "level", layout.levels());
-        file.addDimension(null, "regime", layout.regimes().size());
-        file.addDimension(null, "metric", layout.metrics().size());
-        file.addDimension(null, "lat", layout.grid().nlat());
-        file.addDimension(null, "lon", layout.grid().nlon());
-        file.addDimension(null, "name_strlen", NAME);
+        variables.dimension("level", layout.levels());
+        variables.dimension("regime", layout.regimes().size());
+        variables.dimension("metric", layout.metrics().size());
+        variables.dimension("lat", layout.grid().nlat());
+        variables.dimension("lon", layout.grid().nlon());
         defineCoordinates();
         defineSeries();
         defineSteady();
         defineMaps();
+        ColumnFile.define(variables, layout);
         file.addGroupAttribute(null, new Attribute("Conventions", "CF-1.10"));
         new java.util.TreeMap<>(layout.attributes())
                 .forEach((name, text) -> file.addGroupAttribute(null, new Attribute(name, text)));
     }
 
     private void defineCoordinates() {
-        variable("time", DataType.DOUBLE, "time", Map.of("standard_name", "time", "axis", "T"))
+        variables
+                .define(
+                        "time",
+                        DataType.DOUBLE,
+                        "time",
+                        Map.of("standard_name", "time", "axis", "T"))
                 .addAttribute(new Attribute("units", layout.timeUnits()));
         file.findVariable("time").addAttribute(new Attribute("calendar", layout.calendar()));
-        variable(
+        variables.define(
                 "pressure",
                 DataType.DOUBLE,
                 "level",
@@ -83,15 +83,15 @@ public final class ResultsWriter implements AutoCloseable {
                         "units", "Pa",
                         "positive", "down",
                         "axis", "Z"));
-        variable("regime_name", DataType.CHAR, "regime name_strlen", Map.of());
-        variable("metric_name", DataType.CHAR, "metric name_strlen", Map.of());
-        variable("metric_units", DataType.CHAR, "metric name_strlen", Map.of());
-        variable(
+        variables.define("regime_name", DataType.CHAR, "regime name_strlen", Map.of());
+        variables.define("metric_name", DataType.CHAR, "metric name_strlen", Map.of());
+        variables.define("metric_units", DataType.CHAR, "metric name_strlen", Map.of());
+        variables.define(
                 "lat",
                 DataType.DOUBLE,
                 "lat",
                 Map.of("standard_name", "latitude", "units", "degrees_north", "axis", "Y"));
-        variable(
+        variables.define(
                 "lon",
                 DataType.DOUBLE,
                 "lon",
@@ -103,19 +103,20 @@ public final class ResultsWriter implements AutoCloseable {
 
     private void defineSeries() {
         String at = "time pressure regime_name";
-        variable("probability", DataType.FLOAT, "time level regime", number("probability", at));
-        variable(
+        variables.define(
+                "probability", DataType.FLOAT, "time level regime", number("probability", at));
+        variables.define(
                 "nothing_recognised",
                 DataType.FLOAT,
                 "time level",
                 number("probability that no regime is recognised", "pressure"));
-        variable(
+        variables.define(
                 "unlike_training",
                 DataType.FLOAT,
                 "time level",
                 number("how unlike the training maps, 0 to 1", "pressure"));
-        flags("gap", "time level", "why there is no label", layout.gaps());
-        variable(
+        variables.flags("gap", "time level", "why there is no label", layout.gaps());
+        variables.define(
                 "metric_value",
                 DataType.DOUBLE,
                 "time level metric",
@@ -123,14 +124,15 @@ public final class ResultsWriter implements AutoCloseable {
                         "long_name", "metric, in metric_units",
                         "coordinates", "pressure metric_name"));
         file.findVariable("metric_value").addAttribute(new Attribute("_FillValue", Double.NaN));
-        flags("verdict", "time level metric", "verdict on a metric", layout.verdicts());
-        flags("level_verdict", "time level", "verdict on a level", layout.verdicts());
+        variables.flags("verdict", "time level metric", "verdict on a metric", layout.verdicts());
+        variables.flags("level_verdict", "time level", "verdict on a level", layout.verdicts());
     }
 
     /** The latest knowledge alone: what a claim was made of stays in the journal. */
     private void defineSteady() {
         String at = "pressure metric_name";
-        variable(
+        variables
+                .define(
                         "steady_since",
                         DataType.DOUBLE,
                         "level metric",
@@ -142,7 +144,7 @@ public final class ResultsWriter implements AutoCloseable {
                                 "coordinates",
                                 at))
                 .addAttribute(new Attribute("calendar", layout.calendar()));
-        variable(
+        variables.define(
                 "steady_mean",
                 DataType.DOUBLE,
                 "level metric",
@@ -151,7 +153,7 @@ public final class ResultsWriter implements AutoCloseable {
                         "mean of a metric since it is steady, in metric_units",
                         "coordinates",
                         at));
-        variable(
+        variables.define(
                 "metric_tolerance",
                 DataType.DOUBLE,
                 "level metric",
@@ -169,39 +171,23 @@ public final class ResultsWriter implements AutoCloseable {
         return Map.of("long_name", name, "units", "1", "coordinates", coordinates);
     }
 
-    private void flags(String name, String dimensions, String longName, List<String> meanings) {
-        Variable flags = variable(name, DataType.BYTE, dimensions, Map.of("long_name", longName));
-        byte[] values = new byte[meanings.size()];
-        IntStream.range(0, values.length).forEach(i -> values[i] = (byte) i);
-        flags.addAttribute(
-                new Attribute(
-                        "flag_values",
-                        Array.factory(DataType.BYTE, new int[] {values.length}, values)));
-        flags.addAttribute(
-                new Attribute(
-                        "flag_meanings",
-                        meanings.stream()
-                                .map(m -> m.replace(' ', '_'))
-                                .collect(Collectors.joining(" "))));
-    }
-
     private void defineMaps() {
-        variable(
+        variables.define(
                 "map_temperature",
                 DataType.FLOAT,
                 "level lat lon",
                 Map.of("standard_name", "air_temperature", "units", "K"));
-        variable(
+        variables.define(
                 "map_u",
                 DataType.FLOAT,
                 "level lat lon",
                 Map.of("standard_name", "eastward_wind", "units", "m s-1"));
-        variable(
+        variables.define(
                 "map_v",
                 DataType.FLOAT,
                 "level lat lon",
                 Map.of("standard_name", "northward_wind", "units", "m s-1"));
-        variable(
+        variables.define(
                 "map_time",
                 DataType.DOUBLE,
                 "level",
@@ -212,14 +198,6 @@ public final class ResultsWriter implements AutoCloseable {
         file.findVariable("map_time").addAttribute(new Attribute("_FillValue", Double.NaN));
     }
 
-    private Variable variable(
-            String name, DataType type, String dimensions, Map<String, String> attributes) {
-        Variable variable = file.addVariable(null, name, type, dimensions);
-        new java.util.TreeMap<>(attributes)
-                .forEach((key, text) -> variable.addAttribute(new Attribute(key, text)));
-        return variable;
-    }
-
     private void fixed() throws IOException {
         RegularGrid grid = layout.grid();
         put("pressure", layout.pressure(), layout.levels());
@@ -227,34 +205,15 @@ public final class ResultsWriter implements AutoCloseable {
         double[] lon = IntStream.range(0, grid.nlon()).mapToDouble(grid::longitude).toArray();
         put("lat", lat, lat.length);
         put("lon", lon, lon.length);
-        names("regime_name", layout.regimes());
-        names("metric_name", layout.metrics().stream().map(Results.Quantity::name).toList());
-        names("metric_units", layout.metrics().stream().map(Results.Quantity::unit).toList());
-    }
-
-    private void names(String variable, List<String> names) throws IOException {
-        ArrayChar.D2 text = new ArrayChar.D2(names.size(), NAME);
-        for (int i = 0; i < names.size(); i++) {
-            text.setString(i, names.get(i));
-        }
-        write(variable, new int[2], text);
+        variables.names("regime_name", layout.regimes());
+        variables.names(
+                "metric_name", layout.metrics().stream().map(Results.Quantity::name).toList());
+        variables.names(
+                "metric_units", layout.metrics().stream().map(Results.Quantity::unit).toList());
     }
 
     private void put(String name, Object values, int... shape) throws IOException {
-        put(name, new int[shape.length], values, shape);
-    }
-
-    private void put(String name, int[] origin, Object values, int... shape) throws IOException {
-        DataType type = file.findVariable(name).getDataType();
-        write(name, origin, Array.factory(type, shape, values));
-    }
-
-    private void write(String name, int[] origin, Array values) throws IOException {
-        try {
-            file.write(file.findVariable(name), origin, values);
-        } catch (InvalidRangeException e) {
-            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-        }
+        variables.put(name, new int[shape.length], values, shape);
     }
 
     /** Number of output times in the file. */
@@ -270,15 +229,34 @@ public final class ResultsWriter implements AutoCloseable {
         int[] two = {row, 0};
         int[] three = {row, 0, 0};
         try {
-            put("time", new int[] {row}, new double[] {values.time()}, 1);
-            put("probability", three, values.probability(), 1, levels, regimes);
-            put("nothing_recognised", two, values.nothing(), 1, levels);
-            put("unlike_training", two, values.unlike(), 1, levels);
-            put("gap", two, values.gap(), 1, levels);
-            put("metric_value", three, values.metrics(), 1, levels, metrics);
-            put("verdict", three, values.verdicts(), 1, levels, metrics);
-            put("level_verdict", two, values.levelVerdicts(), 1, levels);
+            variables.put("time", new int[] {row}, new double[] {values.time()}, 1);
+            variables.put("probability", three, values.probability(), 1, levels, regimes);
+            variables.put("nothing_recognised", two, values.nothing(), 1, levels);
+            variables.put("unlike_training", two, values.unlike(), 1, levels);
+            variables.put("gap", two, values.gap(), 1, levels);
+            variables.put("metric_value", three, values.metrics(), 1, levels, metrics);
+            variables.put("verdict", three, values.verdicts(), 1, levels, metrics);
+            variables.put("level_verdict", two, values.levelVerdicts(), 1, levels);
+            ColumnFile.put(variables, row, values.column());
             rows = Math.max(rows, row + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("results.nc: " + e.getMessage(), e);
+        }
+    }
+
+    /** Replaces the column's part of an output time. */
+    public void put(int row, ResultsRow.Column column) {
+        try {
+            ColumnFile.put(variables, row, column);
+        } catch (IOException e) {
+            throw new UncheckedIOException("results.nc: " + e.getMessage(), e);
+        }
+    }
+
+    /** Replaces what is known of the column's metrics; without a name: nothing yet. */
+    public void put(List<Results.Quantity> metrics, Results.Steady[] steady) {
+        try {
+            ColumnFile.put(variables, metrics, steady);
         } catch (IOException e) {
             throw new UncheckedIOException("results.nc: " + e.getMessage(), e);
         }
@@ -289,10 +267,10 @@ public final class ResultsWriter implements AutoCloseable {
         int[] shape = {1, layout.grid().nlat(), layout.grid().nlon()};
         int[] origin = {map.level(), 0, 0};
         try {
-            put("map_temperature", origin, map.temperature(), shape);
-            put("map_u", origin, map.u(), shape);
-            put("map_v", origin, map.v(), shape);
-            put("map_time", new int[] {map.level()}, new double[] {map.time()}, 1);
+            variables.put("map_temperature", origin, map.temperature(), shape);
+            variables.put("map_u", origin, map.u(), shape);
+            variables.put("map_v", origin, map.v(), shape);
+            variables.put("map_time", new int[] {map.level()}, new double[] {map.time()}, 1);
         } catch (IOException e) {
             throw new UncheckedIOException("results.nc: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.plateau.equilibration.Verdict;
+import org.plateau.grid.Pressures;
 
 /**
  * What the classifier knows after one output.
@@ -12,7 +13,7 @@ import org.plateau.equilibration.Verdict;
  * @param elapsed model time since the run's first output, days
  * @param written when the model wrote the output (wall clock)
  * @param complete false if any slab of this output is missing anywhere
- * @param levels the levels, in any order
+ * @param levels the levels and the column, in any order
  */
 public record Snapshot(
         double modelTime, double elapsed, Instant written, boolean complete, List<Level> levels) {
@@ -22,7 +23,7 @@ public record Snapshot(
     }
 
     /**
-     * One pressure level.
+     * One pressure level, or the column.
      *
      * @param pressure in Pa
      * @param gap true if the level has no map at this output
@@ -33,6 +34,25 @@ public record Snapshot(
             double pressure, boolean gap, boolean labelVeto, Map<String, Verdict> verdicts) {
         public Level {
             verdicts = Map.copyOf(verdicts);
+        }
+
+        /**
+         * The whole column, which has no pressure.
+         *
+         * @param gap true if one of its metrics has ceased to come
+         */
+        public static Level column(boolean gap, Map<String, Verdict> verdicts) {
+            return new Level(Double.NaN, gap, false, verdicts);
+        }
+
+        /** Whether it is the whole column. */
+        public boolean isColumn() {
+            return Double.isNaN(pressure);
+        }
+
+        /** What people call it. */
+        String name() {
+            return isColumn() ? "the column" : Pressures.text(pressure);
         }
     }
 }

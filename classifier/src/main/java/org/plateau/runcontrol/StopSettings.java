@@ -33,7 +33,8 @@ public record StopSettings(
     public static StopSettings read(SettingsNode section) {
         StopPolicy policy =
                 new StopPolicy(
-                        section.pressures("levels", List.of()),
+                        section.pressures("levels", List.of(), StopPolicy.COLUMN),
+                        section.texts("levels", List.of()).contains(StopPolicy.COLUMN),
                         java.util.Set.copyOf(section.texts("metrics", List.of())),
                         accepted(section),
                         section.seconds("minimumModelTime", 0) / SECONDS_PER_DAY);

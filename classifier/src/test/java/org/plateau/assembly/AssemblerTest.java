@@ -42,6 +42,9 @@ class AssemblerTest {
                     }
 
                     @Override
+                    public void written(String metric, Field field, List<Write> writes) {}
+
+                    @Override
                     public void coordinate(RecordView record) {}
 
                     @Override

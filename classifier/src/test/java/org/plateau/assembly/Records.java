@@ -126,6 +126,47 @@ public final class Records {
         return slab(name, new long[] {record, l, r, c}, new long[] {1, nl, nr, nc}, values);
     }
 
+    /** A flux of that value in one half of the sphere and 10 more in the other. */
+    public ByteBuffer flux(String name, String standardName, long record, double value) {
+        double[] values = new double[ROWS * COLUMNS];
+        java.util.Arrays.setAll(values, k -> k % COLUMNS < COLUMNS / 2 ? value : value + 10);
+        VariableDescriptor d =
+                describe(
+                        name,
+                        ElementType.FLOAT,
+                        List.of(
+                                time(),
+                                new Dimension("lat", ROWS, false),
+                                new Dimension("lon", COLUMNS, false)),
+                        List.of(
+                                Attribute.text("units", "W m-2"),
+                                Attribute.text("standard_name", standardName)));
+        return copy(
+                writer.data(source, ++sequence)
+                        .file(file)
+                        .descriptor(d)
+                        .slab(new long[] {record, 0, 0}, new long[] {1, ROWS, COLUMNS})
+                        .payload(values)
+                        .build());
+    }
+
+    /** A number per record. */
+    public ByteBuffer scalar(String name, long record, double value) {
+        VariableDescriptor d =
+                describe(
+                        name,
+                        ElementType.DOUBLE,
+                        List.of(time()),
+                        List.of(Attribute.text("units", "hPa")));
+        return copy(
+                writer.data(source, ++sequence)
+                        .file(file)
+                        .descriptor(d)
+                        .slab(new long[] {record}, new long[] {1})
+                        .payload(value)
+                        .build());
+    }
+
     public ByteBuffer slab(String name, long[] start, long[] count, double... values) {
         return copy(
                 writer.data(source, ++sequence)

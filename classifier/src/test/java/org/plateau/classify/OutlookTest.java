@@ -21,7 +21,7 @@ class OutlookTest {
     private static StopSettings settings(double minimumElapsed, Set<String> metrics) {
         return new StopSettings(
                 StopMode.ADVISE,
-                new StopPolicy(List.of(), metrics, Set.of("equilibrated"), minimumElapsed),
+                new StopPolicy(List.of(), false, metrics, Set.of("equilibrated"), minimumElapsed),
                 3,
                 Duration.ofHours(1),
                 1,

@@ -57,7 +57,8 @@ class RunControlTest {
     }
 
     private static StopSettings settings(StopMode mode) {
-        StopPolicy policy = new StopPolicy(List.of(1e5), Set.of("t"), Set.of("equilibrated"), 5);
+        StopPolicy policy =
+                new StopPolicy(List.of(1e5), false, Set.of("t"), Set.of("equilibrated"), 5);
         return new StopSettings(
                 mode,
                 policy,

@@ -169,12 +169,23 @@ public final class SettingsNode {
 
     /** A list of pressures in Pa, each written with its unit. */
     public List<Double> pressures(String key, List<Double> otherwise) {
+        return pressures(key, otherwise, "");
+    }
+
+    /**
+     * The same, among which a word may stand that is no pressure.
+     *
+     * @param word left out of the result
+     */
+    public List<Double> pressures(String key, List<Double> otherwise, String word) {
         if (!has(key)) {
             return otherwise;
         }
         List<Double> result = new ArrayList<>();
         for (String text : texts(key, List.of())) {
-            result.add(checked(key, text, Quantity.PRESSURE));
+            if (!text.equals(word)) {
+                result.add(checked(key, text, Quantity.PRESSURE));
+            }
         }
         return List.copyOf(result);
     }
