@@ -9,7 +9,8 @@
 # watchdog have done so already, unless the job was killed with SIGKILL before they could.
 set -euo pipefail
 
-job=${SLURM_JOB_ID:-} user=${SLURM_JOB_UID:-}
+# The components of a heterogeneous job share the session of the first, which has the job's own number.
+job=${SLURM_HET_JOB_ID:-${SLURM_JOB_ID:-}} user=${SLURM_JOB_UID:-}
 if ! [[ $job =~ ^[0-9]+$ && $user =~ ^[0-9]+$ ]]; then
     echo "epilog.sh: expected SLURM_JOB_ID and SLURM_JOB_UID in the environment, found '$job' and '$user'" >&2
     exit 0 # an Epilog that fails would drain the node

@@ -1,26 +1,52 @@
 #!/usr/bin/env bash
-# watchdog.sh SESSION OWNER: removes a session whose owner is gone.
+# watchdog.sh SESSION [OWNER]: removes a session when nobody is left.
 #
 # plateau start and plateau run leave it running. While OWNER (the job script's shell, or plateau
 # run) lives it does nothing. When OWNER is gone and the session still stands, nobody will call
 # plateau finish: the parts get a minute to end by themselves, then they are ended, and the session's
 # memory in /dev/shm is given back. A model that still writes keeps its session for as long as it
 # lives.
+#
+# On the other nodes of a job the coupler's rank starts it, without OWNER: there the rank itself counts,
+# which may die and come again within that minute.
 set -euo pipefail
 
 usage() {
-    echo "usage: watchdog.sh SESSION OWNER_PID" >&2
+    echo "usage: watchdog.sh SESSION [OWNER_PID]" >&2
     exit 2
 }
-[ $# -eq 2 ] || usage
-session=$1 owner=$2
+[ $# -eq 1 ] || [ $# -eq 2 ] || usage
+session=$1 owner=${2:-}
+trap '' TERM INT HUP # it outlives what it watches
 patience=${PLATEAU_WATCHDOG_PATIENCE:-60}
+
+# One a session: the first that comes stays.
+for ((i = 0; i < 600; i++)); do
+    [ ! -e "$session/control" ] || break
+    sleep 0.1
+done
+exec 9>>"$session/watchdog.lock" || exit 0
+flock -n 9 || exit 0
 
 # Field 22 of /proc/PID/stat, counted after the name, which may hold blanks.
 started() { sed -n 's/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
-owner_start=$(started "$owner")
+owner_start=
+[ -z "$owner" ] || owner_start=$(started "$owner")
 
 owner_lives() { [ -n "$owner_start" ] && [ "$(started "$owner")" = "$owner_start" ]; }
+
+# The coupler's rank notes its number in the session; one that was killed may come again.
+rank_lives() {
+    local rank waited
+    for ((waited = 0; waited <= patience; waited++)); do
+        [ -d "$session" ] || return 1
+        if read -r rank <"$session/rank.pid" && kill -0 "$rank"; then return 0; fi 2>/dev/null
+        sleep 1
+    done
+    return 1
+}
+
+somebody() { if [ -n "$owner" ]; then owner_lives; else rank_lives; fi; }
 
 # The writer of a ring holds a record lock on it; the kernel frees it when the writer dies.
 writer_lives() {
@@ -34,14 +60,14 @@ writer_lives() {
 
 parts() {
     local file pid
-    for file in "$session"/coupler.pid "$session"/classifier.pid; do
+    for file in "$session"/{supervisor,coupler,rank,classifier}.pid; do
         [ -r "$file" ] || continue
         read -r pid _ <"$file"
         if kill -0 "$pid" 2>/dev/null; then echo "$pid"; fi
     done
 }
 
-while owner_lives; do
+while somebody; do
     sleep 1
     [ -d "$session" ] || exit 0
 done

@@ -3,6 +3,7 @@ package org.plateau.cli;
 import org.plateau.launch.FinishCommand;
 import org.plateau.launch.RunCommand;
 import org.plateau.launch.StartCommand;
+import org.plateau.launch.SuperviseCommand;
 import org.plateau.settings.SettingsException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StartCommand.class,
+            SuperviseCommand.class,
             FinishCommand.class,
             ClassifyCommand.class,
             ReplayCommand.class,

@@ -2,14 +2,10 @@ package org.plateau.doctor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,33 +84,11 @@ public final class SessionsCheck implements Check {
 
     private boolean inUse(Path session) throws IOException {
         SessionFolder parts = new SessionFolder(session);
-        if (parts.partsLive() || anyWriter(session) || isMapped(session)) {
+        if (parts.inUse() || isMapped(session)) {
             return true;
         }
         Instant touched = Files.getLastModifiedTime(session).toInstant();
         return parts.partNames().isEmpty() && touched.isAfter(clock.instant().minus(YOUNG));
-    }
-
-    private static boolean anyWriter(Path session) throws IOException {
-        try (DirectoryStream<Path> rings = Files.newDirectoryStream(session, "ring.*")) {
-            for (Path ring : rings) {
-                if (isLocked(ring)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    /** A shared lock is refused while a writer holds its own; one that is given goes at once. */
-    private static boolean isLocked(Path ring) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(ring, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        }
     }
 
     /** Whether a process of this user has a file of the session in its memory. */

@@ -29,12 +29,17 @@ public final class FinishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter messages = spec.commandLine().getErr();
+        Path session = SessionSettings.ofJob(System.getenv());
+        Launch launch = Launch.find(session, System.getenv(), messages);
+        Duration patience =
+                within == null ? launch.settings().session().finish() : Duration.ofSeconds(within);
+        long logged = launch.logged();
+        if (!Supervisor.end(session, patience, launch.files())) {
+            launch.end(patience);
+        }
+        Supervisor.repeat(launch.files(), logged, messages);
         PrintWriter out = spec.commandLine().getOut();
-        Path session =
-                new SessionSettings("", Duration.ZERO, Duration.ZERO).forJob(System.getenv());
-        Launch launch = Launch.find(session, System.getenv(), spec.commandLine().getErr());
-        launch.end(
-                within == null ? launch.settings().session().finish() : Duration.ofSeconds(within));
         new Report(launch.files().outcome(), launch.settings().run()).print(out);
         out.println("results: " + launch.files().directory());
         return 0;

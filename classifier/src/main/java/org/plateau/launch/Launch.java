@@ -9,54 +9,71 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.plateau.bridge.Session;
+import org.plateau.coupler.Directories;
+import org.plateau.coupler.NodeSession;
 import org.plateau.settings.SettingsException;
 
 /**
  * A session with its coupler, its classifier and a watchdog, from their start to their end. A part
  * that dies is reported and started again, for nothing that was captured is lost by that; the model
- * is never touched.
+ * is never touched. In a job of several nodes the coupler has a rank on each, which makes the
+ * session there.
  */
 public final class Launch {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final LaunchSettings settings;
+    private final JobNodes nodes;
     private final Path session;
     private final Path queue;
     private final RunFiles files;
     private final PrintWriter messages;
+    private final PartCommands commands;
     private final Supervised coupler;
     private final Supervised classifier;
+    private long logged;
     private boolean ended;
 
     private Launch(
             LaunchSettings settings,
+            JobNodes nodes,
             Path session,
+            String identity,
             Map<String, String> environment,
             PrintWriter out) {
-        PartCommands commands = new PartCommands(environment);
+        this.commands = new PartCommands(environment);
         this.queue = settings.queue(environment);
         this.settings = settings;
+        this.nodes = nodes;
         this.session = session;
         this.files = new RunFiles(settings.runDirectory());
         this.messages = out;
-        this.coupler =
-                new Supervised(
-                        "coupler",
-                        commands.coupler(settings.file(), session),
-                        commands.couplerEnvironment(settings.runDirectory(), queue),
-                        files.log("coupler"),
-                        session);
-        this.classifier =
-                new Supervised(
-                        "classifier",
-                        commands.classifier(settings.file()),
-                        commands.classifierEnvironment(settings.runDirectory(), queue),
-                        files.log("classifier"),
-                        session);
+        this.coupler = coupler(identity);
+        this.classifier = classifier();
+    }
+
+    private Supervised coupler(String identity) {
+        Map<String, String> extra = commands.couplerEnvironment(settings.runDirectory(), queue);
+        List<String> command =
+                nodes.single()
+                        ? commands.coupler(settings.file(), session)
+                        : commands.coupler(settings.file(), session, nodes, identity, extra);
+        return new Supervised("coupler", command, extra, files.log("coupler"), session);
+    }
+
+    private Supervised classifier() {
+        Map<String, String> extra = commands.classifierEnvironment(settings.runDirectory(), queue);
+        List<String> command =
+                nodes.classifierIsHere()
+                        ? commands.classifier(settings.file())
+                        : commands.classifier(settings.file(), session, nodes.sink(), extra);
+        return new Supervised("classifier", command, extra, files.log("classifier"), session);
     }
 
     /**
@@ -68,33 +85,42 @@ public final class Launch {
      */
     static Launch begin(
             LaunchSettings settings,
+            JobNodes nodes,
             Path session,
             Map<String, String> environment,
             ProcessHandle owner,
             PrintWriter messages) {
-        PartCommands commands = new PartCommands(environment);
-        Launch launch = new Launch(settings, session, environment, messages);
+        String identity = UUID.randomUUID().toString();
+        Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
         launch.files.prepare();
         launch.files.earlierStop().ifPresent(messages::println);
+        new SessionFolder(session).makeRoom().ifPresent(messages::println);
         try (Session made = Session.create(session, settings.hook())) {
             made.prepareRings(settings.hook().writers());
         }
         try {
+            NodeSession.mark(session, identity);
             launch.remember();
-            launch.coupler.start();
-            launch.classifier.start();
-            Part.start(
-                    "watchdog",
-                    commands.watchdog(session, owner),
-                    Map.of(),
-                    launch.files.log("watchdog"),
-                    session);
-            launch.settle(settings.session().settle());
+            launch.startParts(owner);
         } catch (RuntimeException e) {
             launch.abandon();
             throw e;
         }
         return launch;
+    }
+
+    private void startParts(ProcessHandle owner) {
+        Part.start(
+                "watchdog",
+                commands.watchdog(session, owner),
+                Map.of(),
+                files.log("watchdog"),
+                session);
+        coupler.start();
+        classifier.start();
+        settle(settings.session().settle());
+        gather(settings.session().gather());
+        look();
     }
 
     /**
@@ -109,7 +135,10 @@ public final class Launch {
                     LaunchSettings.load(
                             Path.of(root.path("settings").asText()),
                             Path.of(root.path("runDirectory").asText()));
-            Launch launch = new Launch(settings, session, environment, messages);
+            JobNodes nodes = JSON.treeToValue(root.path("nodes"), JobNodes.class);
+            String identity = Files.readString(session.resolve("launch"));
+            Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
+            launch.logged = root.path("logged").asLong();
             launch.coupler.find();
             launch.classifier.find();
             return launch;
@@ -129,6 +158,11 @@ public final class Launch {
 
     RunFiles files() {
         return files;
+    }
+
+    /** How long the supervisor's log was when the parts were started. */
+    long logged() {
+        return logged;
     }
 
     /** Looks at the parts once; one that died is reported and started again. */
@@ -154,9 +188,9 @@ public final class Launch {
                 coupler.finish(patience, GRACE, files.couplerAccounts().isEmpty(), messages);
         files.writeEnd();
         boolean used = classifier.finish(patience, GRACE, true, messages);
-        clear();
+        clear(drained);
         if (drained && used && files.ended()) {
-            RunFiles.removeTree(queue);
+            Directories.remove(queue);
         }
     }
 
@@ -167,7 +201,25 @@ public final class Launch {
             refuseWrongSettings(classifier);
             pause(Duration.ofMillis(50));
         }
-        look();
+    }
+
+    /** The model must find a session on every node when it starts. */
+    private void gather(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (!nodes.single() && !NodeSession.allHere(session)) {
+            refuseWrongSettings(coupler);
+            look();
+            if (System.nanoTime() > until) {
+                messages.printf(
+                        "plateau: expected the coupler on %d nodes within %d s, it is not there yet"
+                                + " (%s); the model starts, and what has no session on its node"
+                                + " runs unwatched%n",
+                        nodes.relays().size() + 1, time.toSeconds(), coupler.log());
+                messages.flush();
+                return;
+            }
+            pause(Duration.ofMillis(50));
+        }
     }
 
     private static void refuseWrongSettings(Supervised part) {
@@ -181,19 +233,24 @@ public final class Launch {
         ended = true;
         coupler.kill(GRACE);
         classifier.kill(GRACE);
-        clear();
+        clear(false);
     }
 
-    private void clear() {
-        Part.find("watchdog", files.log("watchdog"), session).ifPresent(dog -> dog.end(GRACE));
+    /** A coupler that ended well has removed the sessions that its ranks made. */
+    private void clear(boolean drained) {
+        List<String> left = drained ? List.of() : nodes.away();
+        Programs.all(left.stream().map(node -> commands.sweep(node, session, queue)).toList());
+        Part.find("watchdog", files.log("watchdog"), session).ifPresent(Part::kill);
         RunFiles.deleteIfEmpty(files.log("watchdog"));
-        RunFiles.removeTree(session);
+        Directories.remove(session);
     }
 
     private void remember() {
         ObjectNode root = JSON.createObjectNode();
         root.put("settings", settings.file().toString());
         root.put("runDirectory", settings.runDirectory().toString());
+        root.put("logged", Supervisor.logged(files));
+        root.set("nodes", JSON.valueToTree(nodes));
         try {
             JSON.writeValue(session.resolve("launch.json").toFile(), root);
         } catch (IOException e) {
@@ -201,7 +258,7 @@ public final class Launch {
         }
     }
 
-    private static void touch(Path file) {
+    static void touch(Path file) {
         try {
             Files.writeString(file, "");
         } catch (IOException e) {

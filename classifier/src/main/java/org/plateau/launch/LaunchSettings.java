@@ -39,7 +39,7 @@ record LaunchSettings(
         SettingsNode hookSection = root.section("hook");
         RunSettings run = RunSettings.read(runSection);
         SessionSettings session = SessionSettings.read(sessionSection);
-        HookSettings hook = HookSection.read(hookSection);
+        HookSettings hook = HookSettings.read(hookSection);
         List.of(runSection, sessionSection, hookSection).forEach(SettingsNode::finish);
         CouplerSettings.load(file);
         ClassifierSettings.read(SettingsFile.load(file));

@@ -23,12 +23,14 @@ final class Part {
     private final ProcessHandle handle;
     private final Process process;
     private final Path log;
+    private final Path session;
 
-    private Part(String name, ProcessHandle handle, Process process, Path log) {
+    private Part(String name, ProcessHandle handle, Process process, Path log, Path session) {
         this.name = name;
         this.handle = handle;
         this.process = process;
         this.log = log;
+        this.session = session;
     }
 
     /**
@@ -46,7 +48,7 @@ final class Part {
         try {
             Process process = builder.start();
             Files.writeString(pidFile(session, name), identity(process.toHandle()) + "\n");
-            return new Part(name, process.toHandle(), process, log);
+            return new Part(name, process.toHandle(), process, log, session);
         } catch (IOException e) {
             throw new LaunchException(name + ": cannot be started: " + e.getMessage(), e);
         }
@@ -59,7 +61,7 @@ final class Part {
             long pid = Long.parseLong(identity.split(" ")[0]);
             return ProcessHandle.of(pid)
                     .filter(handle -> identity(handle).equals(identity))
-                    .map(handle -> new Part(name, handle, null, log));
+                    .map(handle -> new Part(name, handle, null, log, session));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
@@ -69,7 +71,8 @@ final class Part {
         return session.resolve(name + ".pid");
     }
 
-    private static String identity(ProcessHandle handle) {
+    /** Pid and start time. */
+    static String identity(ProcessHandle handle) {
         long started = handle.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
         return handle.pid() + " " + started;
     }
@@ -108,12 +111,18 @@ final class Part {
         }
     }
 
-    /** Asks it to end, and ends it if it does not within the grace. */
+    /** Asks it to end, by a file in the session, and ends it if it does not within the grace. */
     void end(Duration grace) {
-        handle.destroy();
+        Launch.touch(session.resolve(name + ".terminate"));
         if (!await(grace)) {
-            handle.descendants().forEach(ProcessHandle::destroyForcibly);
-            handle.destroyForcibly();
+            kill();
         }
+    }
+
+    /** Ends it and what it started, as a power cut would. */
+    void kill() {
+        List<ProcessHandle> children = handle.descendants().toList();
+        handle.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

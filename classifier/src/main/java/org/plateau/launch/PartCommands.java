@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.plateau.queue.QueueSettings;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsException;
@@ -14,6 +17,11 @@ import org.plateau.settings.SettingsException;
  * model's environment is not touched: what a part needs is in its own.
  */
 final class PartCommands {
+    private static final Set<String> TRAVELLING = Set.of("PATH", "LD_LIBRARY_PATH", "JAVA_HOME");
+
+    /** Tells {@code slurm/bin/plateau} that the batch system's SIGTERM is not for this part. */
+    static final String SHIELDED = "PLATEAU_SHIELDED";
+
     private final Map<String, String> environment;
     private final Path home;
 
@@ -32,11 +40,95 @@ final class PartCommands {
         this.home = Path.of(home);
     }
 
+    /** The coupler on one node: a single rank. */
     List<String> coupler(Path settings, Path session) {
-        List<String> command = steppingBack();
+        List<String> command = mpirun();
+        command.addAll(List.of("-np", "1"));
+        command.addAll(rank(settings, session));
+        return command;
+    }
+
+    /**
+     * The coupler's job step over several nodes, one rank on each, the first where the classifier
+     * is.
+     *
+     * @param launch identity of the launch, for the sessions that the ranks make
+     * @param extra what the coupler's own environment has besides
+     */
+    List<String> coupler(
+            Path settings, Path session, JobNodes nodes, String launch, Map<String, String> extra) {
+        List<String> rank = new ArrayList<>(List.of(script("node.sh"), "rank", session.toString()));
+        rank.addAll(rank(settings, session));
+        rank.addAll(List.of("--launch", launch));
+        rank.addAll(List.of("--sink-rings", nodes.modelOnSink() ? "yes" : "no"));
+        String launcher = value("PLATEAU_COUPLER_LAUNCHER", "mpirun");
+        return switch (launcher) {
+            case "mpirun" -> overMpirun(nodes, rank, extra);
+            case "srun" -> overSrun(nodes, rank);
+            default ->
+                    throw new SettingsException(
+                            "PLATEAU_COUPLER_LAUNCHER: expected mpirun or srun, found '"
+                                    + launcher
+                                    + "' (slurm/env.sh)");
+        };
+    }
+
+    private List<String> overMpirun(JobNodes nodes, List<String> rank, Map<String, String> extra) {
+        List<String> command = mpirun();
+        // Its daemons are started as job steps (or by ssh), one a node, and stay in them.
+        command.addAll(List.of("-mca", "plm", "rsh", "-mca", "plm_rsh_no_tree_spawn", "1"));
+        command.addAll(List.of("-mca", "plm_rsh_agent", script("agent.sh")));
+        command.add("--leave-session-attached");
+        command.addAll(context(List.of(nodes.sink()), rank, extra));
+        if (!nodes.relays().isEmpty()) {
+            command.add(":");
+            command.addAll(context(nodes.relays(), rank, extra));
+        }
+        return command;
+    }
+
+    /** One of mpirun's application contexts; an option -x counts for its own context only. */
+    private List<String> context(List<String> hosts, List<String> rank, Map<String, String> extra) {
+        Set<String> names = new TreeSet<>(environment.keySet());
+        names.addAll(extra.keySet());
+        names.removeIf(
+                name -> !travels(name) && (name.startsWith("OMPI_") || !extra.containsKey(name)));
+        List<String> words = new ArrayList<>();
+        for (String name : names) {
+            words.addAll(List.of("-x", name));
+        }
+        words.addAll(List.of("-np", Integer.toString(hosts.size())));
+        words.addAll(List.of("--host", String.join(",", hosts), "--map-by", "node"));
+        words.addAll(rank);
+        return words;
+    }
+
+    private static boolean travels(String name) {
+        return name.startsWith("PLATEAU_") || TRAVELLING.contains(name);
+    }
+
+    private List<String> overSrun(JobNodes nodes, List<String> rank) {
+        String size = Integer.toString(nodes.relays().size() + 1);
+        List<String> command = new ArrayList<>(List.of("setsid", "srun"));
+        command.addAll(words("PLATEAU_SRUN_OPTIONS", "--overlap --mem=0 --cpu-bind=none"));
+        command.addAll(List.of("--mpi=" + value("PLATEAU_COUPLER_PMI", "pmix")));
+        command.addAll(List.of("--nodes=" + size, "--ntasks=" + size, "--ntasks-per-node=1"));
+        List<String> hosts = new ArrayList<>(List.of(nodes.sink()));
+        hosts.addAll(nodes.relays());
+        command.add("--nodelist=" + String.join(",", hosts));
+        command.addAll(List.of(script("node.sh"), "shield", quoted(rank)));
+        return command;
+    }
+
+    private List<String> mpirun() {
+        List<String> command = new ArrayList<>(List.of("setsid", script("node.sh"), "calm"));
         command.add(value("PLATEAU_COUPLER_MPIRUN", "mpirun"));
         command.addAll(words("PLATEAU_COUPLER_MPI_OPTIONS", "--bind-to none --oversubscribe"));
-        command.addAll(List.of("-np", "1", launcher(), "coupler"));
+        return command;
+    }
+
+    private List<String> rank(Path settings, Path session) {
+        List<String> command = new ArrayList<>(List.of(launcher(), "coupler"));
         command.addAll(List.of("--settings", settings.toString()));
         command.addAll(List.of("--session", session.toString()));
         return command;
@@ -50,9 +142,26 @@ final class PartCommands {
                 "UCX_ERROR_SIGNALS= OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1");
     }
 
+    /** The classifier on this node. */
     List<String> classifier(Path settings) {
-        List<String> command = steppingBack();
-        command.addAll(List.of(launcher(), "classify", "--settings", settings.toString()));
+        return List.of("setsid", launcher(), "classify", "--settings", settings.toString());
+    }
+
+    /** The classifier on another node. */
+    List<String> classifier(Path settings, Path session, String node, Map<String, String> extra) {
+        List<String> line = new ArrayList<>(List.of("cd", Path.of("").toAbsolutePath().toString()));
+        line.addAll(List.of("&&", "exec", "env"));
+        environment.forEach(
+                (name, value) -> {
+                    if (travels(name)) {
+                        line.add(name + "=" + value);
+                    }
+                });
+        extra.forEach((name, value) -> line.add(name + "=" + value));
+        line.addAll(List.of(script("node.sh"), "part", session.toString(), "classifier"));
+        line.addAll(List.of(launcher(), "classify", "--settings", settings.toString()));
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(on(node, line));
         return command;
     }
 
@@ -61,12 +170,31 @@ final class PartCommands {
                 runDirectory, queue, "PLATEAU_CLASSIFIER_ENV", "OMP_WAIT_POLICY=passive");
     }
 
+    /** Ends what is left on another node, and removes its session and its queue. */
+    List<String> sweep(String node, Path session, Path queue) {
+        return on(node, List.of(script("node.sh"), "sweep", session.toString(), queue.toString()));
+    }
+
+    private List<String> on(String node, List<String> words) {
+        return List.of(script("agent.sh"), node, quoted(words));
+    }
+
+    /** As one line for a shell. */
+    private static String quoted(List<String> words) {
+        return words.stream()
+                .map(word -> word.equals("&&") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
     List<String> watchdog(Path session, ProcessHandle owner) {
         return List.of(
-                "setsid",
-                home.resolve("slurm/watchdog.sh").toString(),
-                session.toString(),
-                Long.toString(owner.pid()));
+                "setsid", script("watchdog.sh"), session.toString(), Long.toString(owner.pid()));
+    }
+
+    List<String> supervisor(List<String> options) {
+        List<String> command = new ArrayList<>(List.of("setsid", launcher(), "supervise"));
+        command.addAll(options);
+        return command;
     }
 
     /** Where {@code plateau-hook} is. */
@@ -78,15 +206,8 @@ final class PartCommands {
         return programs().resolve("plateau").toString();
     }
 
-    /** A process group of its own, on the cores given away, behind the model. */
-    private List<String> steppingBack() {
-        List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(List.of("nice", "-n", value("PLATEAU_NICE", "5")));
-        String cores = value("PLATEAU_CORES", "");
-        if (!cores.isEmpty()) {
-            command.addAll(List.of("taskset", "-c", cores));
-        }
-        return command;
+    private String script(String name) {
+        return home.resolve("slurm").resolve(name).toString();
     }
 
     private Map<String, String> assignments(
@@ -94,6 +215,7 @@ final class PartCommands {
         Map<String, String> result = new LinkedHashMap<>();
         result.put(RunSettings.DIRECTORY, runDirectory.toString());
         result.put(QueueSettings.DIRECTORY, queue.toString());
+        result.put(SHIELDED, "yes");
         for (String word : words(variable, otherwise)) {
             int equals = word.indexOf('=');
             if (equals < 1) {

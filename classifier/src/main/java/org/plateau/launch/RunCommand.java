@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code plateau run}: a model with everything that watches it, on one node. */
+/** {@code plateau run}: a model with everything that watches it. */
 @Command(
         name = "run",
         description = {
@@ -35,18 +36,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = {"-s", "--settings"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Settings file, see config/plateau.yaml.")
-    private Path settings;
-
-    @Option(
-            names = {"-r", "--run-directory"},
-            paramLabel = "DIR",
-            description = "Where results and logs go; wins over run.directory.")
-    private Path runDirectory;
+    @Mixin private LaunchOptions options;
 
     @Option(
             names = "--session",
@@ -68,12 +58,14 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter messages = spec.commandLine().getErr();
         Map<String, String> environment = System.getenv();
         ProcessHandle self = ProcessHandle.current();
-        loaded = LaunchSettings.load(settings, runDirectory);
+        loaded = options.load();
         Path directory =
                 session == null
                         ? loaded.session().forCommand(environment, self.pid())
                         : session.toAbsolutePath();
-        launch = Launch.begin(loaded, directory, environment, self, messages);
+        launch =
+                Launch.begin(
+                        loaded, options.nodes(environment), directory, environment, self, messages);
         Thread onSignal = new Thread(this::interrupted, "signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         int code = runModel(messages);

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The files of a run directory that the launch writes and reads. */
 final class RunFiles {
@@ -132,20 +131,6 @@ final class RunFiles {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be removed", e);
-        }
-    }
-
-    /** Removes a session; its files may vanish meanwhile. */
-    static void removeTree(Path root) {
-        if (!Files.isDirectory(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(root + ": cannot be removed", e);
         }
     }
 

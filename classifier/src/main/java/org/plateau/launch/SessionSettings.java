@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.plateau.settings.SettingsException;
+import org.plateau.settings.SettingsFile;
 import org.plateau.settings.SettingsNode;
 
 /**
@@ -15,9 +16,10 @@ import org.plateau.settings.SettingsNode;
  * @param directory the session's directory, on tmpfs; empty: one under /dev/shm named for the user
  *     and the job
  * @param settle how long the parts are looked at after their start before the model starts
+ * @param gather in a job of several nodes, how long the model waits for the sessions of the others
  * @param finish how long coupler and classifier may take for what is left once the model has ended
  */
-public record SessionSettings(String directory, Duration settle, Duration finish) {
+public record SessionSettings(String directory, Duration settle, Duration gather, Duration finish) {
     /** Environment variable that names the session to hook, model API and {@code finish}. */
     public static final String VARIABLE = "PLATEAU_SESSION";
 
@@ -27,6 +29,7 @@ public record SessionSettings(String directory, Duration settle, Duration finish
         return new SessionSettings(
                 section.text("directory", ""),
                 section.duration("settle", Duration.ofMillis(1500)),
+                section.duration("gather", Duration.ofMinutes(1)),
                 section.duration("finish", Duration.ofMinutes(2)));
     }
 
@@ -56,6 +59,11 @@ public record SessionSettings(String directory, Duration settle, Duration finish
                             + " in the environment, found none; source slurm/env.sh before");
         }
         return named(job);
+    }
+
+    /** The same, for one that has not read the settings. */
+    static Path ofJob(Map<String, String> environment) {
+        return read(SettingsFile.parse("defaults", "").section("session")).forJob(environment);
     }
 
     private static Path named(String name) {

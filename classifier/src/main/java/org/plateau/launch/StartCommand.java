@@ -1,56 +1,59 @@
 package org.plateau.launch;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code plateau start}: the line before the model's own in a job script. */
 @Command(
         name = "start",
         description = {
-            "Makes the job's session and starts coupler and classifier in the background; the"
-                    + " model's own line follows unchanged, then plateau finish.",
+            "Makes the job's session on each of its nodes and starts coupler and classifier in the"
+                    + " background; the model's own line follows unchanged, then plateau finish.",
             "The session is the one that PLATEAU_SESSION names; slurm/env.sh sets it."
         },
         mixinStandardHelpOptions = true)
 public final class StartCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = {"-s", "--settings"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Settings file, see config/plateau.yaml.")
-    private Path settings;
-
-    @Option(
-            names = {"-r", "--run-directory"},
-            paramLabel = "DIR",
-            description = "Where results and logs go; wins over run.directory.")
-    private Path runDirectory;
+    @Mixin private LaunchOptions options;
 
     @Override
     public Integer call() {
         Map<String, String> environment = System.getenv();
-        LaunchSettings loaded = LaunchSettings.load(settings, runDirectory);
+        LaunchSettings loaded = options.load();
+        JobNodes nodes = options.nodes(environment);
         Path session = loaded.session().forJob(environment);
+        RunFiles files = new RunFiles(loaded.runDirectory());
+        files.prepare();
+        long logged = Supervisor.logged(files);
+        int code = Supervisor.start(supervised(session), session, files, environment);
+        Supervisor.repeat(files, logged, spec.commandLine().getErr());
+        if (code == 0) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "plateau: watching session %s%s; results and logs in %s%n",
+                            session,
+                            nodes.single()
+                                    ? ""
+                                    : " on each of " + (nodes.away().size() + 1) + " nodes",
+                            files.directory());
+        }
+        return code;
+    }
+
+    private List<String> supervised(Path session) {
         ProcessHandle self = ProcessHandle.current();
-        Launch launch =
-                Launch.begin(
-                        loaded,
-                        session,
-                        environment,
-                        self.parent().orElse(self),
-                        spec.commandLine().getErr());
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "plateau: watching session %s; results and logs in %s%n",
-                        launch.session(), launch.files().directory());
-        return 0;
+        List<String> words = new ArrayList<>(options.words());
+        words.addAll(List.of("--session", session.toString()));
+        words.addAll(List.of("--owner", Long.toString(self.parent().orElse(self).pid())));
+        return words;
     }
 }

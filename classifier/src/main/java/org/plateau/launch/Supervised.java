@@ -11,8 +11,16 @@ import java.util.OptionalInt;
 final class Supervised {
     private static final int MOST_RESTARTS = 3;
 
+    /** A part that lived as long as this has earned its restarts anew. */
+    private static final Duration LIVED = Duration.ofHours(1);
+
     /** Exit code of wrong usage or settings: trying again would not help. */
     private static final int USAGE = 2;
+
+    /** Shells and launchers add this to the number of the signal. */
+    private static final int SIGNALLED = 128;
+
+    private static final int LAST_SIGNAL = 64;
 
     private final String name;
     private final List<String> command;
@@ -21,6 +29,7 @@ final class Supervised {
     private final Path session;
     private Part part;
     private int restarts;
+    private long startedAt;
 
     Supervised(
             String name,
@@ -36,6 +45,7 @@ final class Supervised {
     }
 
     void start() {
+        startedAt = System.nanoTime();
         part = Part.start(name, command, environment, log, session);
     }
 
@@ -61,15 +71,14 @@ final class Supervised {
         if (alive() || restarts > MOST_RESTARTS) {
             return;
         }
+        if (System.nanoTime() - startedAt > LIVED.toNanos()) {
+            restarts = 0;
+        }
         restarts = exitCode().orElse(0) == USAGE ? MOST_RESTARTS + 1 : restarts + 1;
         boolean again = restarts <= MOST_RESTARTS;
         messages.printf(
-                "plateau: the %s ended%s: %s (%s); %s; the model goes on%n",
-                name,
-                exitCode().isPresent() ? " (exit " + exitCode().getAsInt() + ")" : "",
-                RunFiles.lastLine(log),
-                log,
-                again ? "it is started again" : "it is not started again");
+                "plateau: the %s %s; it is %s; the model goes on%n",
+                name, ending(), again ? "started again" : "not started again");
         messages.flush();
         if (again) {
             start();
@@ -96,13 +105,30 @@ final class Supervised {
             return false;
         }
         if (exitCode().orElse(0) != 0) {
-            messages.printf(
-                    "plateau: the %s ended with exit %d: %s (%s)%n",
-                    name, exitCode().getAsInt(), RunFiles.lastLine(log), log);
+            messages.printf("plateau: the %s %s%n", name, ending());
             messages.flush();
             return false;
         }
         return true;
+    }
+
+    /** How it ended: by which signal, or with which exit code and last words. */
+    private String ending() {
+        OptionalInt code = exitCode();
+        if (code.isEmpty()) {
+            return "ended (" + log + ")";
+        }
+        int signal = code.getAsInt() - SIGNALLED;
+        if (signal > 0 && signal <= LAST_SIGNAL) {
+            return "was killed by signal " + signal + " (" + log + ")";
+        }
+        return "ended with exit "
+                + code.getAsInt()
+                + ": "
+                + RunFiles.lastLine(log)
+                + " ("
+                + log
+                + ")";
     }
 
     private boolean endedWell() {

@@ -26,17 +26,36 @@ class PartCommandsTest {
         String line = String.join(" ", commands.coupler(SETTINGS, SESSION));
 
         assertEquals(
-                "setsid nice -n 5 /o/mpirun --bind-to none -np 1 /p/slurm/bin/plateau coupler"
+                "setsid /p/slurm/node.sh calm /o/mpirun --bind-to none -np 1 /p/slurm/bin/plateau coupler"
                         + " --settings /run/plateau.yaml --session /dev/shm/s",
                 line);
     }
 
     @Test
-    void partsRunOnTheCoresThatTheSettingsGiveAway() {
-        PartCommands commands =
-                new PartCommands(Map.of("PLATEAU_HOME", "/p", "PLATEAU_CORES", "6,7"));
+    void overSeveralNodesTheClassifiersNodeHasRankNought() {
+        PartCommands commands = new PartCommands(Map.of("PLATEAU_HOME", "/p", "HOME", "/root"));
+        JobNodes nodes = new JobNodes("a", "gpu", List.of("a", "b"));
 
-        assertTrue(String.join(" ", commands.classifier(SETTINGS)).contains("taskset -c 6,7"));
+        String line =
+                String.join(" ", commands.coupler(SETTINGS, SESSION, nodes, "id", Map.of("A", "")));
+
+        assertTrue(line.contains(" -x A -x PLATEAU_HOME -np 1 --host gpu "), line);
+        assertTrue(line.contains(" : -x A -x PLATEAU_HOME -np 2 --host a,b "), line);
+        assertTrue(line.endsWith(" --launch id --sink-rings no"), line);
+        assertTrue(line.contains("-mca plm_rsh_agent /p/slurm/agent.sh"), line);
+    }
+
+    @Test
+    void whereTheSiteSaysSoSlurmItselfStartsTheRanks() {
+        PartCommands commands =
+                new PartCommands(Map.of("PLATEAU_HOME", "/p", "PLATEAU_COUPLER_LAUNCHER", "srun"));
+        JobNodes nodes = new JobNodes("a", "a", List.of("a", "b"));
+
+        String line = String.join(" ", commands.coupler(SETTINGS, SESSION, nodes, "id", Map.of()));
+
+        assertTrue(line.contains("--overlap"), line);
+        assertTrue(line.contains("--mpi=pmix --nodes=2 --ntasks=2 "), line);
+        assertTrue(line.contains("--nodelist=a,b /p/slurm/node.sh shield "), line);
     }
 
     @Test
@@ -53,6 +72,8 @@ class PartCommandsTest {
                         "",
                         "A",
                         "b=c",
+                        "PLATEAU_SHIELDED",
+                        "yes",
                         "PLATEAU_RUN_DIRECTORY",
                         "/d",
                         "PLATEAU_QUEUE_DIRECTORY",

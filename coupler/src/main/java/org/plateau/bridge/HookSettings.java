@@ -3,6 +3,7 @@ package org.plateau.bridge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.plateau.settings.SettingsNode;
 
 /**
  * What the writing processes are told when a session is created.
@@ -54,6 +55,31 @@ public record HookSettings(
     /** 64 MiB a ring, 1 GiB in all, no waiting, every variable, one writer. */
     public static HookSettings defaults() {
         return new HookSettings(64L << 20, 1L << 30, Duration.ZERO, List.of());
+    }
+
+    /** Section {@code hook}. */
+    public static HookSettings read(SettingsNode section) {
+        HookSettings usual = defaults();
+        long ring = section.bytes("ring", usual.ringBytes());
+        long shared = section.bytes("shared", Math.max(usual.sharedBytes(), ring));
+        Duration wait = section.duration("wait", usual.longestWait());
+        List<String> variables = section.texts("variables", usual.variables());
+        List<String> dimensions = section.texts("dimensions", usual.dimensions());
+        int every = section.integer("every", (int) usual.recordStride());
+        int writers = section.integer("writers", usual.writers());
+        if (ring < SMALLEST_RING) {
+            throw section.wrong("ring", "1 MiB or more", ring + " B");
+        }
+        if (shared < ring) {
+            throw section.wrong("shared", "at least hook.ring, " + ring + " B", shared + " B");
+        }
+        if (every < 1) {
+            throw section.wrong("every", "1 or more", Integer.toString(every));
+        }
+        if (writers < 0) {
+            throw section.wrong("writers", "0 or more", Integer.toString(writers));
+        }
+        return new HookSettings(ring, shared, wait, variables, dimensions, every, writers);
     }
 
     private static void checkPatterns(List<String> patterns) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.plateau.bridge.BridgeException;
@@ -15,6 +16,10 @@ import org.plateau.settings.SettingsException;
 /**
  * The coupler's program: {@code mpirun -np N java ... org.plateau.coupler.Coupler --settings FILE
  * --session DIRECTORY}, one rank per node; rank 0 is the sink, on the node of the classifier.
+ *
+ * <p>With {@code --launch ID} a rank makes the session of its node if {@code plateau start} did
+ * not, see {@link NodeSession}; {@code --sink-rings no} says that no model writes on the sink's
+ * node.
  *
  * <p>It runs until {@code <session>/finish} is there and every writer has gone, or until SIGTERM;
  * then it leaves {@code <run.directory>/coupler-<host>.json} for every node and exits with 0. Exit
@@ -31,7 +36,7 @@ public final class Coupler {
         try {
             Path settings = Path.of(option(arguments, "--settings"));
             Path session = Path.of(option(arguments, "--session")).toAbsolutePath();
-            run(CouplerSettings.load(settings), session);
+            run(CouplerSettings.load(settings), NodeSession.of(session, settings, arguments));
             code = 0;
         } catch (SettingsException e) {
             say(e.getMessage());
@@ -46,36 +51,51 @@ public final class Coupler {
         Runtime.getRuntime().halt(code);
     }
 
-    private static void say(String line) {
+    static void say(String line) {
         System.err.println("plateau coupler: " + line);
     }
 
     private static String option(String[] arguments, String name) {
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            if (arguments[i].equals(name)) {
-                return arguments[i + 1];
-            }
-        }
-        throw new SettingsException(
-                "expected --settings FILE --session DIRECTORY, found '"
-                        + String.join(" ", arguments)
-                        + "'");
+        return optional(arguments, name)
+                .orElseThrow(
+                        () ->
+                                new SettingsException(
+                                        "expected --settings FILE --session DIRECTORY, found '"
+                                                + String.join(" ", arguments)
+                                                + "'"));
     }
 
-    private static void run(CouplerSettings settings, Path session) {
+    /** The word after that name; names and words alternate. */
+    static Optional<String> optional(String[] arguments, String name) {
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            if (arguments[i].equals(name)) {
+                return Optional.of(arguments[i + 1]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void run(CouplerSettings settings, NodeSession session) {
         Ranks ranks = Ranks.start();
         CountDownLatch over = new CountDownLatch(1);
-        try (NodeParts parts = NodeParts.open(settings, waitFor(session), ranks.isSink())) {
-            writePid(session);
+        boolean ended = false;
+        Path directory = session.ready(ranks.isSink());
+        try (NodeParts parts = NodeParts.open(settings, directory, ranks.isSink())) {
+            writePid(directory);
             onSigterm(parts, over);
             if (ranks.size() == 1) {
+                parts.allHere();
                 parts.loop().run();
                 parts.keepAccount(parts.account());
             } else {
                 link(settings, ranks, parts);
             }
+            ended = !parts.loop().terminating();
         } finally {
             over.countDown();
+        }
+        if (ended) {
+            session.leave(settings.queue(), ranks.isSink());
         }
         ranks.end();
     }
@@ -117,19 +137,6 @@ public final class Coupler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** A node may join late: its session is made when its model starts. */
-    private static Path waitFor(Path session) {
-        boolean said = false;
-        while (!Files.exists(session.resolve("control"))) {
-            if (!said) {
-                say("waits for the session " + session);
-                said = true;
-            }
-            Pause.of(TimeUnit.MILLISECONDS.toNanos(100));
-        }
-        return session;
     }
 
     private static void onSigterm(NodeParts parts, CountDownLatch over) {

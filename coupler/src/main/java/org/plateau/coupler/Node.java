@@ -16,6 +16,9 @@ public interface Node {
     /** Announces the end of the run on this node. */
     void finish();
 
+    /** Notes, once, that the coupler of every node has its session and is in touch. */
+    void allHere();
+
     /** Whether every ring is empty and gone. */
     boolean drained();
 

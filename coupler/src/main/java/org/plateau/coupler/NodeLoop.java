@@ -22,6 +22,7 @@ final class NodeLoop implements Runnable {
     private final Drain drain;
     private final Account account;
     private final Path finishFile;
+    private final Path terminateFile;
     private final Path stopFile;
     private final long lookEvery;
     private final Consumer<List<RingFill>> fills;
@@ -49,6 +50,7 @@ final class NodeLoop implements Runnable {
         this.account = account;
         this.stopFile = stopFile;
         finishFile = session.directory().resolve("finish");
+        terminateFile = session.directory().resolve("coupler.terminate");
         this.lookEvery = lookEvery.toNanos();
         this.fills = fills;
     }
@@ -114,6 +116,7 @@ final class NodeLoop implements Runnable {
             session.requestStop(wanted);
         }
         finishing = finishing || Files.exists(finishFile);
+        terminating = terminating || Files.exists(terminateFile);
     }
 
     /** Ends the loop once every writer is gone and everything is in the queue. */

@@ -16,6 +16,7 @@ final class NodeParts implements Node, AutoCloseable {
     private final Account account;
     private final NodeStatusFile status;
     private final NodeLoop loop;
+    private boolean allHere;
 
     private NodeParts(CouplerSettings settings, Path session, RecordQueue queue) {
         this.settings = settings;
@@ -74,6 +75,14 @@ final class NodeParts implements Node, AutoCloseable {
     @Override
     public void finish() {
         loop.finish();
+    }
+
+    @Override
+    public void allHere() {
+        if (!allHere) {
+            allHere = true;
+            NodeSession.noteAllHere(session.directory());
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Relay implements Ranks.Connection {
     private long bytesUnderWay;
     private boolean welcome;
     private boolean exhausted;
+    private Request over;
     private Request end;
     private boolean leave;
 
@@ -56,6 +57,7 @@ final class Relay implements Ranks.Connection {
         try {
             long done = listen();
             if (welcome) {
+                sayOver();
                 done += send();
                 sayEnd();
             }
@@ -86,12 +88,19 @@ final class Relay implements Ranks.Connection {
         } else if (what == Wire.ACKNOWLEDGE) {
             acknowledged(value);
         } else if (what == Wire.STATE) {
-            node.requestStop((value & 1) != 0);
-            if ((value & 2) != 0) {
-                node.finish();
-            }
+            hearState(value);
         } else if (what == Wire.LEAVE) {
             leave = true;
+        }
+    }
+
+    private void hearState(long state) {
+        node.requestStop((state & Wire.STOP) != 0);
+        if ((state & Wire.FINISH) != 0) {
+            node.finish();
+        }
+        if ((state & Wire.ALL_HERE) != 0) {
+            node.allHere();
         }
     }
 
@@ -144,6 +153,17 @@ final class Relay implements Ranks.Connection {
             waiting = tailer.poll();
         }
         return waiting != null;
+    }
+
+    /** The end is announced on one node; from there the sink hears it, from the sink all. */
+    private void sayOver() throws MPIException {
+        if (over == null && node.finishing()) {
+            over =
+                    MPI.COMM_WORLD.iSend(
+                            Wire.buffer(Long.BYTES), Long.BYTES, MPI.BYTE, Wire.SINK, Wire.OVER);
+        } else if (over != null) {
+            over.test();
+        }
     }
 
     private void sayEnd() throws MPIException {

@@ -64,7 +64,12 @@ final class Sink implements Ranks.Connection {
     }
 
     private void tellState() throws MPIException {
-        long state = (node.stopRequested() ? 1 : 0) | (node.finishing() ? 2 : 0);
+        long state = node.stopRequested() ? Wire.STOP : 0;
+        state |= node.finishing() ? Wire.FINISH : 0;
+        if (origins.size() == relays) {
+            state |= Wire.ALL_HERE;
+            node.allHere();
+        }
         if (state != stateSent) {
             stateSent = state;
             for (int rank : origins.keySet()) {
@@ -99,6 +104,8 @@ final class Sink implements Ranks.Connection {
             greet(rank, batch.getLong(0));
         } else if (tag == Wire.BATCH) {
             from = rank;
+        } else if (tag == Wire.OVER) {
+            node.finish();
         } else if (tag == Wire.END) {
             node.keepAccount(StandardCharsets.UTF_8.decode(batch).toString());
             ended++;

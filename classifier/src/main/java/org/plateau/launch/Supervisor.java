@@ -1,0 +1,137 @@
+package org.plateau.launch;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The process between {@code plateau start} and {@code plateau finish}: it is the parent of the
+ * parts, sees how they end, and starts again what died.
+ *
+ * <p>Files in the session: {@code watching} once the model may start, {@code end} with the seconds
+ * that each part may take. What it says goes to {@code supervisor.log} in the run directory.
+ */
+final class Supervisor {
+    private static final String NAME = "supervisor";
+    private static final String WATCHING = "watching";
+    private static final String END = "end";
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ORDER = Duration.ofMillis(100);
+
+    /** What ending and sweeping may take beside the parts' own patience. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private Supervisor() {}
+
+    /**
+     * Starts one and waits until the model may start.
+     *
+     * @param options of {@code plateau supervise}
+     * @return 0, or the exit code with which it gave up; its log says why
+     */
+    static int start(
+            List<String> options, Path session, RunFiles files, Map<String, String> environment) {
+        ProcessBuilder builder =
+                new ProcessBuilder(new PartCommands(environment).supervisor(options));
+        builder.environment().put(PartCommands.SHIELDED, "yes");
+        builder.redirectInput(new java.io.File("/dev/null"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.log(NAME).toFile()));
+        try {
+            Process process = builder.start();
+            String itself = Part.identity(process.toHandle());
+            while (process.isAlive()) {
+                if (said(session.resolve(WATCHING)).filter(itself::equals).isPresent()) {
+                    return 0;
+                }
+                Launch.pause(ORDER);
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            throw new LaunchException(NAME + ": cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** The supervisor's life: until {@code finish} orders the end, or the session has gone. */
+    static void watch(Launch launch) {
+        Path session = launch.session();
+        String itself = Part.identity(ProcessHandle.current());
+        write(session.resolve(NAME + ".pid"), itself + "\n");
+        write(session.resolve(WATCHING), itself);
+        long nextLook = System.nanoTime();
+        while (Files.isDirectory(session)) {
+            Optional<String> order = said(session.resolve(END));
+            if (order.isPresent() && !order.get().isBlank()) {
+                launch.end(Duration.ofSeconds(Long.parseLong(order.get().strip())));
+                return;
+            }
+            boolean ending = Files.exists(session.resolve("finish"));
+            if (!ending && System.nanoTime() - nextLook >= 0) {
+                nextLook = System.nanoTime() + LOOK.toNanos();
+                launch.look();
+            }
+            Launch.pause(ORDER);
+        }
+    }
+
+    /**
+     * Orders the end and waits for it.
+     *
+     * @return false if there is no supervisor, or it does not come to an end
+     */
+    static boolean end(Path session, Duration patience, RunFiles files) {
+        Optional<Part> supervisor = Part.find(NAME, files.log(NAME), session);
+        if (supervisor.isEmpty()) {
+            return false;
+        }
+        write(session.resolve(END), Long.toString(patience.toSeconds()));
+        if (supervisor.get().await(patience.multipliedBy(2).plus(MARGIN))) {
+            return true;
+        }
+        supervisor.get().kill();
+        return false;
+    }
+
+    /** How long its log is. */
+    static long logged(RunFiles files) {
+        return files.log(NAME).toFile().length();
+    }
+
+    /** What it has said since its log was that long. */
+    static void repeat(RunFiles files, long from, PrintWriter messages) {
+        try {
+            byte[] log = Files.readAllBytes(files.log(NAME));
+            int start = (int) Math.min(from, log.length);
+            messages.print(new String(log, start, log.length - start, StandardCharsets.UTF_8));
+            messages.flush();
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(files.log(NAME) + ": cannot be read", e);
+        }
+    }
+
+    private static Optional<String> said(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+}
