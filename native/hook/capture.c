@@ -1,7 +1,7 @@
 /* The process's one state, and what follows a put that succeeded.
  *
- * A thread that finds the lock taken never waits: its write becomes a gap. A guard per thread
- * keeps netCDF's own nested calls, and handlers of signals that arrive during a copy, from being
+ * A thread that finds the lock taken never waits: its write becomes a gap, told by whoever has the
+ * lock next. A guard per thread keeps netCDF's own nested calls, and handlers of signals that arrive during a copy, from being
  * captured twice. Faults end capture for good in this process; the model notices nothing. */
 #define _GNU_SOURCE
 #include "hook.h"
@@ -53,7 +53,7 @@ static bool lock(void)
 
 static void unlock(void)
 {
-    atomic_store_explicit(&hook.locked, false, memory_order_release);
+    atomic_store(&hook.locked, false); /* sequentially consistent: a look at what was missed follows */
 }
 
 static void say(const char *what)
@@ -136,48 +136,13 @@ static void count_contended(void)
 {
     if (atomic_load(&hook.mode) == MODE_CAPTURING)
         ring_contended(&hook.ring);
-    else if (atomic_load(&hook.mode) != MODE_OFF)
+    else if (atomic_load(&hook.mode) == MODE_OFF)
+        ring_unsaid(&hook.ring);
+    else
         atomic_fetch_add(&hook.early, 1);
 }
 
-/* ---- the hyperslab of a put ---- */
-
-static size_t length_now(const struct variable *v, int d)
-{
-    size_t length = v->lengths[d];
-    if (length == 0 && v->library->inq_dimlen(v->ncid, v->dimids[d], &length) != 0)
-        length = 0;
-    return length;
-}
-
-/* Fills in what the caller left out, as netCDF does; false if nothing was written. */
-static bool extents(const struct variable *v, const struct put *put, size_t *start, size_t *count)
-{
-    for (int d = 0; d < v->rank; d++) {
-        ptrdiff_t step = put->stride ? put->stride[d] : 1;
-        start[d] = put->start ? put->start[d] : 0;
-        if (put->form == FORM_POINT) {
-            count[d] = 1;
-        } else if (put->count != NULL) {
-            count[d] = put->count[d];
-        } else {
-            size_t length = length_now(v, d);
-            count[d] = step > 0 && length > start[d]
-                           ? (length - start[d] + (size_t)step - 1) / (size_t)step
-                           : 0;
-        }
-        if (count[d] == 0 || step <= 0)
-            return false;
-    }
-    return true;
-}
-
-static bool skipped_by_stride(const struct variable *v, const struct put *put, const size_t *start)
-{
-    uint64_t stride = hook.settings.record_stride;
-    return stride > 1 && v->record_dimension >= 0 && put->form != FORM_WHOLE
-           && start[v->record_dimension] % stride != 0;
-}
+/* ---- puts ---- */
 
 static uint64_t payload_bytes(const struct variable *v, const size_t *count, size_t element)
 {
@@ -188,28 +153,35 @@ static uint64_t payload_bytes(const struct variable *v, const size_t *count, siz
     return bytes;
 }
 
-static enum ring_result copy(const struct variable *v, const struct put *put, const size_t *start,
-                             const size_t *count)
+static struct ring_slab slab_of(const struct variable *v, const size_t *start,
+                                const size_t *count, const ptrdiff_t *stride)
 {
-    int type = put->type != TYPE_NONE ? put->type : v->type;
-    size_t element = record_type_size(type);
-    struct ring_slab slab = {
+    v->file->captured = true;
+    return (struct ring_slab){
         .kind = RECORD_DATA,
         .rank = (uint16_t)v->rank,
-        .type = (uint8_t)type,
-        .small = v->auxiliary && payload_bytes(v, count, element) <= SMALL_WRITE,
-        .element = element,
+        .type = (uint8_t)v->type,
         .file = v->file->number,
         .key = v->descriptor_hash | 2, /* 0 and 1 have a meaning of their own */
         .start = start,
         .count = count,
-        .stride = v->rank > 0 ? put->stride : NULL,
-        .map = v->rank > 0 ? put->map : NULL,
-        .payload = put->data,
+        .stride = v->rank > 0 ? stride : NULL,
         .descriptor = v->descriptor,
         .descriptor_length = v->descriptor_length,
         .descriptor_hash = v->descriptor_hash};
-    v->file->captured = true;
+}
+
+static enum ring_result copy(const struct variable *v, const struct put *put, const size_t *start,
+                             const size_t *count)
+{
+    struct ring_slab slab = slab_of(v, start, count, put->stride);
+    if (v->numberless)
+        return ring_lose(&hook.ring, &slab, REASON_NOT_NUMBERS);
+    slab.type = (uint8_t)(put->type != TYPE_NONE ? put->type : v->type);
+    slab.element = record_type_size(slab.type);
+    slab.small = v->auxiliary && payload_bytes(v, count, slab.element) <= SMALL_WRITE;
+    slab.map = v->rank > 0 ? put->map : NULL;
+    slab.payload = put->data;
     return ring_write(&hook.ring, &slab);
 }
 
@@ -234,6 +206,27 @@ static const struct variable *selected_variable(
     return v != NULL && v->selected && v->rank >= 0 ? v : NULL;
 }
 
+/* Whether there is a ring to write to; makes it at the first put that is wanted. What comes after
+ * capture was turned off is counted. */
+static bool have_ring(void)
+{
+    if (atomic_load(&hook.mode) == MODE_READY && !attach())
+        return false;
+    if (atomic_load(&hook.mode) != MODE_OFF)
+        return true;
+    ring_unsaid(&hook.ring);
+    return false;
+}
+
+static bool harmed(enum ring_result result)
+{
+    if (result != RING_BROKEN)
+        return false;
+    turn_off("the ring was damaged or is gone");
+    ring_unsaid(&hook.ring);
+    return true;
+}
+
 static void put_under_lock(
     const struct library *library, int ncid, int varid, const struct put *put)
 {
@@ -242,34 +235,83 @@ static void put_under_lock(
     if (v == NULL)
         return;
     size_t start[v->rank > 0 ? v->rank : 1], count[v->rank > 0 ? v->rank : 1];
-    if (!extents(v, put, start, count) || skipped_by_stride(v, put, start))
+    if (!extent_of(v, put, start, count)
+        || extent_skipped(v, put->form, start, &hook.settings))
         return;
-    if (atomic_load(&hook.mode) == MODE_READY) {
-        if (!attach())
-            return;
+    bool first = atomic_load(&hook.mode) == MODE_READY;
+    if (!have_ring())
+        return;
+    if (first)
         began = now_ns(); /* making the ring touches every page of it, once: no write's cost */
-    }
-    if (atomic_load(&hook.mode) == MODE_OFF) {
-        ring_unsaid(&hook.ring);
+    if (!harmed(copy(v, put, start, count)))
+        ring_record_cost(&hook.ring, now_ns() - began);
+}
+
+/* ---- a second thread ---- */
+
+static void tell(struct missed *m)
+{
+    struct variable *v = &m->variable;
+    if (!have_ring())
+        return;
+    v->file = variable_file_like(&m->file);
+    if (v->file == NULL) {
+        ring_contended(&hook.ring);
         return;
     }
-    if (copy(v, put, start, count) == RING_BROKEN) {
-        turn_off("the ring was damaged or is gone");
-        ring_unsaid(&hook.ring);
-        return;
+    struct ring_slab slab = slab_of(v, m->start, m->count, m->stride);
+    harmed(ring_lose(&hook.ring, &slab, REASON_SECOND_THREAD));
+}
+
+/* Under the lock, and once `ready`. */
+static void tell_missed(void)
+{
+    for (struct missed *m = missed_take(), *next; m != NULL; m = next) {
+        next = m->next;
+        tell(m);
+        missed_free(m);
     }
-    ring_record_cost(&hook.ring, now_ns() - began);
+}
+
+/* Unlocks; what another thread missed meanwhile is told now, lest it wait for the next put. */
+static void release(void)
+{
+    unlock();
+    for (int i = 0; i < 4 && missed_any() && lock(); i++) {
+        if (ready())
+            tell_missed();
+        unlock();
+    }
+}
+
+/* A child that was forked while its parent's other thread had the lock never gets it. */
+static void miss(const struct library *library, int ncid, int varid, const struct put *put)
+{
+    int mode = atomic_load(&hook.mode);
+    if (mode == MODE_INERT || (mode != MODE_UNTRIED && is_child()))
+        return;
+    struct session_settings own; /* until the thread that has the lock has read the session */
+    char error[SESSION_ERROR_BYTES];
+    if (mode == MODE_UNTRIED && session_check(hook.directory, &own, error) != 0)
+        return; /* the other thread says so */
+    if (!missed_keep(library, ncid, varid, put, mode == MODE_UNTRIED ? &own : &hook.settings))
+        count_contended();
+    if (lock())
+        release();
 }
 
 void capture_put(const struct library *library, int ncid, int varid, const struct put *put)
 {
     inside = true;
     if (!lock()) {
-        count_contended();
+        miss(library, ncid, varid, put);
     } else {
-        if (ready())
+        if (ready()) {
+            if (missed_any())
+                tell_missed();
             put_under_lock(library, ncid, varid, put);
-        unlock();
+        }
+        release();
     }
     inside = false;
 }
@@ -295,9 +337,23 @@ static void tell_closed(const struct library *library, int ncid)
     descriptor_free(&d);
 }
 
-enum file_event { FILE_OPENED, FILE_CLOSED, FILE_REDEFINED };
+enum file_event { FILE_OPENED, FILE_CLOSED, FILE_REDEFINED, VARIABLE_CHANGED };
 
-static void file_event(const struct library *library, int ncid, enum file_event event)
+#define NO_VARIABLE (-1) /* NC_GLOBAL */
+
+static void note(const struct library *library, int ncid, enum file_event event, int varid)
+{
+    if (missed_any())
+        tell_missed();
+    if (event == FILE_CLOSED)
+        tell_closed(library, ncid);
+    if (event == VARIABLE_CHANGED)
+        variable_forget_one(library, ncid, varid);
+    else
+        variable_forget(library, ncid, event != FILE_REDEFINED);
+}
+
+static void file_event(const struct library *library, int ncid, enum file_event event, int varid)
 {
     int mode = atomic_load_explicit(&hook.mode, memory_order_relaxed);
     if (mode == MODE_INERT || mode == MODE_UNTRIED)
@@ -306,35 +362,41 @@ static void file_event(const struct library *library, int ncid, enum file_event 
     if (!lock()) {
         atomic_store(&hook.stale, true);
     } else {
-        if (ready()) {
-            if (event == FILE_CLOSED)
-                tell_closed(library, ncid);
-            variable_forget(library, ncid, event != FILE_REDEFINED);
-        }
-        unlock();
+        if (ready())
+            note(library, ncid, event, varid);
+        release();
     }
     inside = false;
 }
 
 void capture_opened(const struct library *library, int ncid)
 {
-    file_event(library, ncid, FILE_OPENED);
+    file_event(library, ncid, FILE_OPENED, NO_VARIABLE);
 }
 
 void capture_closed(const struct library *library, int ncid)
 {
-    file_event(library, ncid, FILE_CLOSED);
+    file_event(library, ncid, FILE_CLOSED, NO_VARIABLE);
 }
 
 void capture_redefined(const struct library *library, int ncid)
 {
-    file_event(library, ncid, FILE_REDEFINED);
+    file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE);
+}
+
+void capture_attribute(const struct library *library, int ncid, int varid, const char *name)
+{
+    if (varid != NO_VARIABLE)
+        file_event(library, ncid, VARIABLE_CHANGED, varid);
+    else if (strcmp(name, "history") != 0) /* grows with every step in some models; not carried */
+        file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE);
 }
 
 __attribute__((destructor)) static void leave(void)
 {
     if (atomic_load(&hook.mode) < MODE_CAPTURING || is_child() || !lock())
         return;
+    tell_missed();
     ring_end(&hook.ring);
     unlock();
 }

@@ -169,8 +169,11 @@ bool describe(struct variable *v, char *full, size_t full_room, char *dimensions
         || l->inq_att == NULL || l->get_att == NULL)
         return false;
     if (l->inq_var(v->ncid, v->varid, name, &v->type, &rank, NULL, NULL) != 0 || rank < 0
-        || rank > RECORD_MAX_RANK || record_type_size(v->type) == 0)
+        || rank > RECORD_MAX_RANK)
         return false;
+    v->numberless = record_type_size(v->type) == 0;
+    if (v->numberless && v->type != TYPE_STRING)
+        v->type = TYPE_NONE; /* a number that only its file can explain */
     v->rank = rank;
     v->lengths = calloc((size_t)rank + 1, sizeof *v->lengths);
     v->dimids = calloc((size_t)rank + 1, sizeof *v->dimids);

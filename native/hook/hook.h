@@ -3,6 +3,8 @@
  *   wrappers.c   one wrapper per interposed call: real call first, then capture
  *   library.c    which netCDF library a call goes to, as the loader would have decided
  *   capture.c    the process's one state: guard, lock, ring; what happens after a put
+ *   extent.c     the hyperslab that a put wrote
+ *   missed.c     puts that came while another thread had the lock
  *   variables.c  what is known of open files and variables, so that a put costs one look-up
  *   describe.c   the descriptor of a variable, asked of the library it was written through
  *   select.c     name and dimension patterns
@@ -62,6 +64,8 @@ void capture_put(const struct library *library, int ncid, int varid, const struc
 void capture_opened(const struct library *library, int ncid);
 void capture_closed(const struct library *library, int ncid);
 void capture_redefined(const struct library *library, int ncid);
+/* An attribute or the name of a variable changed; varid -1: of the file. */
+void capture_attribute(const struct library *library, int ncid, int varid, const char *name);
 /* Whether this process captures at all; false in a forked child. */
 bool capture_wanted(void);
 
@@ -79,6 +83,7 @@ struct variable {
     int ncid, varid;
     bool gone;
     bool selected;
+    bool numberless; /* strings and types of a user's: nothing that could be copied or labelled */
     bool auxiliary; /* coordinates, time, bounds: captured unless excluded, may use the reserve */
     int type, rank;
     int record_dimension; /* index, or -1 */
@@ -90,20 +95,53 @@ struct variable {
     uint64_t descriptor_hash;
 };
 
-/* NULL if the variable cannot be described (user-defined type, no memory). */
+/* NULL if there is no memory; of rank -1 if the variable cannot be described. */
 struct variable *variable_find(
     const struct library *library, int ncid, int varid, const struct session_settings *settings);
 /* As above, but NULL if it was never asked for. */
 struct variable *variable_known(const struct library *library, int ncid, int varid);
-struct open_file *variable_file(const struct library *library, int ncid);
 /* As above, for the number of a root group only, and NULL if nothing was put into that file. */
 struct open_file *variable_known_file(const struct library *library, int ncid);
 void variable_forget(const struct library *library, int ncid, bool close_file);
+void variable_forget_one(const struct library *library, int ncid, int varid);
 void variable_forget_all(void);
+/* The entry of a file, made if need be; `like` gives library, ncid and path. NULL: no memory. */
+struct open_file *variable_file_like(const struct open_file *like);
+/* These two need no lock. The path is the caller's; false if there is no memory for it. */
+bool variable_file_of(const struct library *library, int ncid, struct open_file *file);
+void variable_clear(struct variable *variable);
+/* Decides whether a described variable of that name and those dimensions is captured. */
+void variable_select(struct variable *variable, const struct session_settings *settings,
+                     const char *name, const char *dimensions);
 
 /* ---- describe.c ---- */
 bool describe(struct variable *variable, char *name, size_t name_room, char *dimensions,
               size_t dimensions_room);
 void describe_file(struct descriptor *descriptor, const char *path);
+
+/* ---- extent.c ---- */
+/* Fills in what the caller left out, as netCDF does; false if nothing was written. */
+bool extent_of(const struct variable *variable, const struct put *put, size_t *start,
+               size_t *count);
+/* Whether a put of that start is left out by the stride in time. */
+bool extent_skipped(const struct variable *variable, enum form form, const size_t *start,
+                    const struct session_settings *settings);
+
+/* ---- missed.c: without the hook's lock ---- */
+struct missed {
+    struct missed *next;
+    struct open_file file;
+    struct variable variable;
+    size_t *start, *count; /* one block, with stride behind them */
+    ptrdiff_t *stride;     /* NULL: 1 */
+};
+
+/* Keeps what was put where until somebody has the lock; nothing of a put that wrote nothing or is
+ * not wanted. False if it should be kept and cannot be: then it counts without a name. */
+bool missed_keep(const struct library *library, int ncid, int varid, const struct put *put,
+                 const struct session_settings *settings);
+bool missed_any(void);
+struct missed *missed_take(void); /* all of them, latest first */
+void missed_free(struct missed *missed);
 
 #endif

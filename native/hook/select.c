@@ -31,6 +31,13 @@ static bool includes(const char *patterns, size_t length)
     return false;
 }
 
+bool selected_by_name(
+    const struct session_settings *s, const char *variable, const char *dimensions)
+{
+    return select_by(s->patterns, s->variables_length, variable) > 0
+           && select_by(s->patterns + s->variables_length, s->dimensions_length, dimensions) != 0;
+}
+
 bool selected(const struct session_settings *s, const char *variable, const char *dimensions,
               bool auxiliary)
 {

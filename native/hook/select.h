@@ -11,5 +11,8 @@ int select_by(const char *patterns, size_t length, const char *name);
  * unless a pattern excludes them. */
 bool selected(const struct session_settings *settings, const char *variable,
               const char *dimensions, bool auxiliary);
+/* The same for a variable that is wanted only if a pattern names it. */
+bool selected_by_name(
+    const struct session_settings *settings, const char *variable, const char *dimensions);
 
 #endif

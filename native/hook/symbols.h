@@ -47,7 +47,8 @@
     PUT_FAMILY(X, _longlong, long long, TYPE_INT64)    \
     PUT_FAMILY(X, _ulonglong, unsigned long long, TYPE_UINT64) \
     PUT_FAMILY(X, _float, float, TYPE_FLOAT)           \
-    PUT_FAMILY(X, _double, double, TYPE_DOUBLE)
+    PUT_FAMILY(X, _double, double, TYPE_DOUBLE)        \
+    PUT_FAMILY(X, _string, char *, TYPE_STRING)
 
 /* MPI communicators are passed on untouched: `int` in MPICH, a pointer in Open MPI. Both travel in
  * one integer register, so a pointer-sized parameter carries either. */
@@ -76,6 +77,43 @@
       (int ncid, size_t header_free, size_t v_align, size_t v_free, size_t r_align),              \
       (ncid, header_free, v_align, v_free, r_align), capture_redefined(library, ncid))
 
-#define NETCDF_CALLS(X) PUT_CALLS(X) FILE_CALLS(X)
+/* What a variable is called and said to be may change between two of its puts. */
+#define PUT_ATTRIBUTE(X, suffix, c_type)                                                          \
+    X(nc_put_att##suffix,                                                                         \
+      (int ncid, int varid, const char *name, int type, size_t length, const c_type *value),      \
+      (ncid, varid, name, type, length, value), capture_attribute(library, ncid, varid, name))
+
+#define ATTRIBUTE_CALLS(X)                                                                        \
+    PUT_ATTRIBUTE(X, , void)                                                                      \
+    PUT_ATTRIBUTE(X, _schar, signed char)                                                         \
+    PUT_ATTRIBUTE(X, _uchar, unsigned char)                                                       \
+    PUT_ATTRIBUTE(X, _ubyte, unsigned char)                                                       \
+    PUT_ATTRIBUTE(X, _short, short)                                                               \
+    PUT_ATTRIBUTE(X, _ushort, unsigned short)                                                     \
+    PUT_ATTRIBUTE(X, _int, int)                                                                   \
+    PUT_ATTRIBUTE(X, _uint, unsigned int)                                                         \
+    PUT_ATTRIBUTE(X, _long, long)                                                                 \
+    PUT_ATTRIBUTE(X, _longlong, long long)                                                        \
+    PUT_ATTRIBUTE(X, _ulonglong, unsigned long long)                                              \
+    PUT_ATTRIBUTE(X, _float, float)                                                               \
+    PUT_ATTRIBUTE(X, _double, double)                                                             \
+    X(nc_put_att_text,                                                                            \
+      (int ncid, int varid, const char *name, size_t length, const char *value),                  \
+      (ncid, varid, name, length, value), capture_attribute(library, ncid, varid, name))          \
+    X(nc_put_att_string,                                                                          \
+      (int ncid, int varid, const char *name, size_t length, const char **value),                 \
+      (ncid, varid, name, length, value), capture_attribute(library, ncid, varid, name))          \
+    X(nc_copy_att, (int from, int variable, const char *name, int ncid, int varid),               \
+      (from, variable, name, ncid, varid), capture_attribute(library, ncid, varid, name))         \
+    X(nc_del_att, (int ncid, int varid, const char *name), (ncid, varid, name),                   \
+      capture_attribute(library, ncid, varid, name))                                              \
+    X(nc_rename_att, (int ncid, int varid, const char *name, const char *fresh),                  \
+      (ncid, varid, name, fresh), capture_attribute(library, ncid, varid, fresh))                 \
+    X(nc_rename_var, (int ncid, int varid, const char *name), (ncid, varid, name),                \
+      capture_attribute(library, ncid, varid, name))                                              \
+    X(nc_rename_dim, (int ncid, int dimid, const char *name), (ncid, dimid, name),                \
+      capture_redefined(library, ncid))
+
+#define NETCDF_CALLS(X) PUT_CALLS(X) FILE_CALLS(X) ATTRIBUTE_CALLS(X)
 
 #endif

@@ -13,7 +13,7 @@ static struct open_file *files;
 static size_t file_room;
 static uint64_t file_numbers;
 
-static void clear(struct variable *v)
+void variable_clear(struct variable *v)
 {
     free(v->lengths);
     free(v->dimids);
@@ -134,21 +134,48 @@ static struct open_file *vacant_file(void)
     return vacant;
 }
 
-struct open_file *variable_file(const struct library *library, int ncid)
+bool variable_file_of(const struct library *library, int ncid, struct open_file *file)
 {
     int root = root_of(library, ncid);
-    struct open_file *file = variable_known_file(library, root);
+    *file = (struct open_file){
+        .library = library, .ncid = root, .path = path_of(library, root)};
+    return file->path != NULL;
+}
+
+struct open_file *variable_file_like(const struct open_file *like)
+{
+    struct open_file *file = variable_known_file(like->library, like->ncid);
     if (file != NULL)
         return file;
-    char *path = path_of(library, root);
+    char *path = strdup(like->path);
     file = path ? vacant_file() : NULL;
     if (file == NULL) {
         free(path);
         return NULL;
     }
-    *file = (struct open_file){
-        .library = library, .ncid = root, .number = ++file_numbers, .path = path};
+    *file = *like;
+    file->number = ++file_numbers;
+    file->path = path;
     return file;
+}
+
+static struct open_file *file_of(const struct library *library, int ncid)
+{
+    struct open_file *file = variable_known_file(library, root_of(library, ncid));
+    if (file != NULL)
+        return file;
+    struct open_file fresh;
+    if (variable_file_of(library, ncid, &fresh))
+        file = variable_file_like(&fresh);
+    free(fresh.path);
+    return file;
+}
+
+void variable_select(struct variable *v, const struct session_settings *settings,
+                     const char *name, const char *dimensions)
+{
+    v->selected = v->numberless ? selected_by_name(settings, name, dimensions)
+                                : selected(settings, name, dimensions, v->auxiliary);
 }
 
 struct variable *variable_find(
@@ -158,31 +185,41 @@ struct variable *variable_find(
     if (known != NULL)
         return known;
     struct variable v = {.library = library, .ncid = ncid, .varid = varid};
-    v.file = variable_file(library, ncid);
+    v.file = file_of(library, ncid);
     if (v.file == NULL)
         return NULL;
     char name[8192], dimensions[8192];
     if (describe(&v, name, sizeof name, dimensions, sizeof dimensions))
-        v.selected = selected(settings, name, dimensions, v.auxiliary);
+        variable_select(&v, settings, name, dimensions);
     else
         v.rank = -1; /* cannot be captured; remembered so that it is not asked again */
     struct variable *kept = insert(&v);
     if (kept == NULL)
-        clear(&v);
+        variable_clear(&v);
     return kept;
+}
+
+static void forget_entry(struct variable *v)
+{
+    const struct library *library = v->library;
+    variable_clear(v);
+    memset(v, 0, sizeof *v);
+    v->library = library;
+    v->gone = true;
 }
 
 static void forget_variables(const struct open_file *file)
 {
-    for (size_t i = 0; i < table_size; i++) {
-        struct variable *v = &table[i];
-        if (v->library == NULL || v->gone || v->file != file)
-            continue;
-        clear(v);
-        memset(v, 0, sizeof *v);
-        v->library = file->library;
-        v->gone = true;
-    }
+    for (size_t i = 0; i < table_size; i++)
+        if (table[i].library != NULL && !table[i].gone && table[i].file == file)
+            forget_entry(&table[i]);
+}
+
+void variable_forget_one(const struct library *library, int ncid, int varid)
+{
+    struct variable *v = variable_known(library, ncid, varid);
+    if (v != NULL)
+        forget_entry(v);
 }
 
 static void forget_file(struct open_file *file)

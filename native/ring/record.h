@@ -31,7 +31,8 @@ enum record_reason {
     REASON_QUEUE_FULL = 5,
     REASON_LINK_LOST = 6,
     REASON_MEMORY_LIMIT = 7,
-    REASON_INTERNAL_FAULT = 8
+    REASON_INTERNAL_FAULT = 8,
+    REASON_NOT_NUMBERS = 9
 };
 
 /* netCDF's external type codes. */

@@ -153,10 +153,14 @@ bool ring_sweep(struct session_control *control, const char *path, uint64_t seco
  * lock is not what it was; nothing was touched and the writer must not be used again. */
 enum ring_result ring_write(struct ring_writer *writer, const struct ring_slab *slab);
 
+/* Accounts for the loss of one write of a known variable. */
+enum ring_result ring_lose(
+    struct ring_writer *writer, const struct ring_slab *slab, uint32_t reason);
+
 /* A record that is not a write: FILE_CLOSE. */
 enum ring_result ring_tell(struct ring_writer *writer, const struct ring_slab *slab);
 
-/* Accounts for a write that was not captured, without the owner's lock: from any thread. */
+/* Accounts for a write of which nothing is known, without the owner's lock: from any thread. */
 void ring_contended(struct ring_writer *writer);
 
 /* Turns capture off: what follows is counted by ring_unsaid. */

@@ -310,15 +310,32 @@ static bool wait_for_room(struct ring_writer *w, uint64_t need)
     return room >= need && room != UINT64_MAX;
 }
 
-enum ring_result ring_write(struct ring_writer *w, const struct ring_slab *s)
+/* Checks the ring, and tells what could not be told before. */
+static bool usable(struct ring_writer *w)
 {
     if (!intact(w) || free_bytes(w) == UINT64_MAX)
-        return RING_BROKEN;
+        return false;
     if (atomic_load_explicit(&w->header->off, memory_order_relaxed) != 0)
-        return RING_BROKEN; /* the reader found it damaged */
+        return false; /* the reader found it damaged */
     flush_contended(w);
     if (w->tabled > 0)
         flush_gaps(w);
+    return true;
+}
+
+enum ring_result ring_lose(struct ring_writer *w, const struct ring_slab *s, uint32_t reason)
+{
+    if (!usable(w))
+        return RING_BROKEN;
+    drop(w, s, reason);
+    knock(w);
+    return RING_DROPPED;
+}
+
+enum ring_result ring_write(struct ring_writer *w, const struct ring_slab *s)
+{
+    if (!usable(w))
+        return RING_BROKEN;
     struct plan plan;
     uint64_t spare = s->small ? 0 : w->reserve;
     if (!pieces_plan(w->piece_limit, w->capacity, s, &plan)) {

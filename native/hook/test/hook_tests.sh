@@ -74,6 +74,22 @@ later_variables_rewrites_and_appends_arrive() {
 variables_in_groups_carry_their_full_name() {
     fresh && same "$bin/trouble" groups a.nc && expect 2 'var=/physics/T ' && expect 1 'var=T '
 }
+# words [OPTION...]: HDF5 writes the second into a file with types of a user's
+words() {
+    for _ in 1 2 3 4; do fresh "$@" && same "$bin/trouble" words a.nc && return 0; done
+    return 1
+}
+strings_and_own_types_are_gaps_if_a_pattern_names_them() {
+    words && expect 1 '^DATA|^GAP' && expect 1 '^DATA.*var=T ' || return 1
+    words 'vars=T,name,k*' && expect 1 '^DATA' && expect 4 '^GAP.*reason=9 ' &&
+        expect 2 '^GAP.*var=name type=12 .*start=2 count=2 ' && expect 1 '^GAP.*var=kind type=0 .*start=2 count=2 ' &&
+        expect 1 '^account written=5 '
+}
+attributes_put_later_travel_with_the_next_write() {
+    fresh && same "$bin/trouble" attributes a.nc && expect 7 '^DATA.*var=T ' && expect 1 'var=temp ' || return 1
+    # the record after "history" was put is described as the one before
+    [ "$(sed -n 's/^DATA.* about=\([0-9a-f]*\).*/\1/p' "$log" | sort -u | wc -l)" = 7 ]
+}
 two_hundred_open_files_are_told_apart() {
     fresh shared=500000000 ring=134217728 && same "$bin/trouble" many a.nc && expect 400 '^DATA' &&
         expect 200 '^CLOSE' && [ "$(sed -n 's/^DATA.*file=\([0-9]*\).*/\1/p' "$log" | sort -u | wc -l)" = 200 ]
@@ -164,6 +180,27 @@ a_program_that_executes_another_starts_a_ring_of_its_own() {
 }
 signals_during_the_copy_do_no_harm() { fresh && same "$bin/trouble" signals a.nc && expect 20 '^DATA'; }
 two_threads_that_take_turns_are_captured() { fresh && same "$bin/trouble" threads a.nc && expect 20 '^DATA|^GAP'; }
+# contends KIND: two threads, and what was written of T is the account
+contends() {
+    fresh vars=T ring=300000000 shared=400000000 && same "$bin/contend" "$1" || return 1
+    local wrote
+    wrote=$(sed -n 's/^wrote //p' "$work/hooked.err")
+    expect 1 "^account written=$wrote " && expect 0 'var=unwanted' && expect "$(lines '^GAP.*reason=3')" '^GAP.*var=T '
+}
+a_second_thread_s_write_is_a_gap_with_its_name() {
+    for _ in 1 2 3 4 5 6 7 8; do
+        contends puts || return 1
+        [ "$(lines '^GAP.*reason=3 ')" = 0 ] || return 0
+    done
+    echo "the threads never met" && return 1
+}
+the_hook_itself_has_no_data_race() {
+    built contend_tsan || return 0
+    fresh vars=T ring=300000000 shared=400000000 && preload='' hooked "$bin/contend_tsan" puts 2>"$work/hooked.err" ||
+        { grep -m1 -A3 WARNING "$work/hooked.err" && return 1; }
+    ring_test drain "$session" 20 >"$log" && expect 1 "^account written=$(sed -n 's/^wrote //p' "$work/hooked.err") "
+}
+children_forked_while_another_thread_writes_leave_the_ring_alone() { contends forks; }
 a_second_preloaded_library_sees_the_same() {
     local order
     for order in "$bin/libsecond.so:$hook" "$hook:$bin/libsecond.so"; do
@@ -361,5 +398,5 @@ run() {
         echo "ok $1"
     fi
 }
-tests=${2:-$(sed -n 's/^\([a-z_0-9]*_[a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'ring_test|parallel_runs|as_nobody|built|cut_ring|cut_control')}
+tests=${2:-$(sed -n 's/^\([a-z_0-9]*_[a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'ring_test|parallel_runs|as_nobody|built|contends|words|cut_ring|cut_control')}
 for each in $tests; do run "$each"; done

@@ -206,6 +206,56 @@ static void groups(void)
     CHECK(nc_close(nc));
 }
 
+/* Variables that hold no numbers, beside one that does. */
+static void words(void)
+{
+    int nc, dim, name, kind, variable, type;
+    CHECK(nc_create(path, NC_NETCDF4, &nc));
+    CHECK(nc_def_dim(nc, "x", NX, &dim));
+    CHECK(nc_def_enum(nc, NC_BYTE, "phase", &type));
+    const signed char ice = 1;
+    CHECK(nc_insert_enum(nc, type, "ice", &ice));
+    CHECK(nc_def_var(nc, "name", NC_STRING, 1, &dim, &name));
+    CHECK(nc_def_var(nc, "kind", type, 1, &dim, &kind));
+    CHECK(nc_def_var(nc, "T", NC_FLOAT, 1, &dim, &variable));
+    const size_t start = 2, count = 2;
+    const char *texts[] = {"morning", "evening"};
+    const signed char kinds[] = {1, 1};
+    CHECK(nc_put_vara_string(nc, name, &start, &count, texts));
+    CHECK(nc_put_var1_string(nc, name, &start, texts));
+    CHECK(nc_put_vara(nc, name, &start, &count, texts));
+    CHECK(nc_put_vara(nc, kind, &start, &count, kinds));
+    CHECK(nc_put_vara_double(nc, variable, &start, &count, field));
+    CHECK(nc_close(nc));
+}
+
+/* Attributes that are put, renamed and deleted between puts, without redefinition. */
+static void attributes(void)
+{
+    int nc, dims[2], variable;
+    CHECK(nc_create(path, NC_NETCDF4, &nc));
+    CHECK(nc_def_dim(nc, "time", NC_UNLIMITED, &dims[0]));
+    CHECK(nc_def_dim(nc, "x", NX, &dims[1]));
+    CHECK(nc_def_var(nc, "T", NC_FLOAT, 2, dims, &variable));
+    put(nc, variable, 0);
+    CHECK(nc_put_att_text(nc, variable, "units", 1, "K"));
+    put(nc, variable, 1);
+    const float fill = -1;
+    CHECK(nc_put_att_float(nc, variable, "scale_factor", NC_FLOAT, 1, &fill));
+    put(nc, variable, 2);
+    CHECK(nc_rename_att(nc, variable, "units", "unit"));
+    put(nc, variable, 3);
+    CHECK(nc_del_att(nc, variable, "unit"));
+    put(nc, variable, 4);
+    CHECK(nc_put_att_text(nc, NC_GLOBAL, "title", 1, "a"));
+    put(nc, variable, 5);
+    CHECK(nc_put_att_text(nc, NC_GLOBAL, "history", 1, "b"));
+    put(nc, variable, 6);
+    CHECK(nc_rename_var(nc, variable, "temp"));
+    put(nc, variable, 7);
+    CHECK(nc_close(nc));
+}
+
 /* Waits for a line on standard input before every record, and says so. */
 static void paces(void)
 {
@@ -239,6 +289,7 @@ static const struct {
 } kinds[] = {{"usual", usual},     {"forks", forks},   {"executes", executes},
              {"signals", signals}, {"threads", threads}, {"many", many},
              {"edges", edges},     {"changes", changes}, {"groups", groups},
+             {"words", words},     {"attributes", attributes},
              {"paces", paces},     {"process", process}};
 
 int main(int argc, char **argv)

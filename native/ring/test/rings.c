@@ -119,8 +119,9 @@ static void print_record(const void *record)
     }
     const char *slash = strrchr(path, '/');
     printf("%s seq=%" PRIu64 " n=%" PRIu64 " file=%" PRIu64 " path=%s var=%s type=%u flags=%u"
-           " piece=%u reason=%u", kinds[h.kind], h.sequence, h.count, h.file,
-           slash ? slash + 1 : path, name, h.type, h.flags, h.piece, h.reason);
+           " piece=%u reason=%u about=%016" PRIx64, kinds[h.kind], h.sequence, h.count, h.file,
+           slash ? slash + 1 : path, name, h.type, h.flags, h.piece, h.reason,
+           h.descriptor_hash);
     print_extent("start", extents, h.rank);
     print_extent("count", extents + 8 * h.rank, h.rank);
     print_extent("stride", extents + 16 * h.rank, h.rank);

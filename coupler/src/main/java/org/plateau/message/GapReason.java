@@ -9,7 +9,8 @@ public enum GapReason {
     QUEUE_FULL("queue full"),
     LINK_LOST("link lost"),
     MEMORY_LIMIT("memory limit"),
-    INTERNAL_FAULT("internal fault");
+    INTERNAL_FAULT("internal fault"),
+    NOT_NUMBERS("not numbers");
 
     private static final GapReason[] ALL = values();
     private final String text;
