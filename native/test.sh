@@ -38,6 +38,7 @@ parts() {
     "$build/test/kill_test" || true
     fuzz
     bash "$here/hook/test/hook_tests.sh" "$build"
+    bash "$here/hook/test/group_tests.sh" "$build"
     if [ -x "$here/minigcm/test/run.sh" ]; then
         make -s -C "$here/minigcm" test BUILD="$build" | sed '/ passed, /d' ||
             echo "FAIL minigcm_tests_end_well"

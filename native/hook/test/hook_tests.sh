@@ -1,51 +1,7 @@
 #!/usr/bin/env bash
-# Tests of the hook with real programs: each runs once without and once with the hook, and output,
-# exit status and files must be the same. One line per test. Argument: the build folder.
-# Tests are run by name, and hand functions of their own to others:
-# shellcheck disable=SC2317
-set -uo pipefail
-
-build=$(cd "${1:?usage: hook_tests.sh BUILD}" && pwd)
-bin=$build/test
-hook=$build/lib/libplateau_hook.so
-work=$(mktemp -d)
-session=/dev/shm/plateau-hooktest-$$
-log=$work/log
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-trap 'rm -rf "$work" "$session"' EXIT
-
-ring_test() { "$bin/rings" "$@"; }
-
-# fresh [OPTION...]: a new session
-fresh() {
-    rm -rf "$session" "$work/plain" "$work/hooked" "$log"
-    mkdir "$work/plain" "$work/hooked"
-    ring_test create "$session" "$@"
-}
-
-hooked() { PLATEAU_SESSION=$session LD_PRELOAD=${preload-$hook} "$@"; }
-
-# same COMMAND...: runs in plain/ and hooked/, compares status, stdout and files; drains to $log
-same() {
-    (cd "$work/plain" && "$@" >stdout 2>"$work/plain.err")
-    local plain=$?
-    (cd "$work/hooked" && hooked "$@" >stdout 2>"$work/hooked.err")
-    local status=$?
-    [ "$plain" = "$status" ] || { echo "exit $plain, hooked $status" && return 1; }
-    diff -r "$work/plain" "$work/hooked" || return 1
-    if compgen -G "$session/ring.*" >/dev/null; then
-        ring_test drain "$session" 20 >"$log" || { echo "account does not balance" && return 1; }
-    fi
-}
-
-lines() { grep -cE "$1" "$log"; }
-# expect COUNT PATTERN: so many lines of the log match
-expect() {
-    local got
-    got=$(lines "$2")
-    [ "$got" = "$1" ] || { echo "expected $1 lines like '$2', got $got" && return 1; }
-}
-says() { grep -q "$1" "$work/hooked.err" || { echo "stderr lacks '$1'" && return 1; }; }
+# Tests of the hook with real programs (harness.sh). Arguments: the build folder, and names of tests.
+# shellcheck disable=SC2317,SC2154,SC2034,SC2015,SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
 
 # ---- what is captured ----
 
@@ -210,7 +166,6 @@ a_second_preloaded_library_sees_the_same() {
         diff -r "$work/plain" "$work/hooked" && ring_test drain "$session" >"$log" && expect 10 '^DATA' || return 1
     done
 }
-built() { [ -x "$bin/$1" ] || { echo "skip: no clang" >&3 && return 1; }; }
 address_sanitizer_programs_run() { built trouble_asan || return 0; fresh && same "$bin/trouble_asan" usual a.nc && expect 20 '^DATA'; }
 thread_sanitizer_programs_run() { built trouble_tsan || return 0; fresh && same "$bin/trouble_tsan" threads a.nc && expect 20 '^DATA|^GAP'; }
 a_full_ring_drops_and_says_so() {
@@ -325,22 +280,6 @@ dev_shm_that_fills_up_later_does_not_matter() {
 a_limit_on_file_size_is_respected() {
     fresh && (ulimit -f 20000 && same "$bin/trouble" usual a.nc) && expect 20 '^DATA'
 }
-a_memory_cgroup_without_room_is_not_overrun() {
-    local group=/sys/fs/cgroup/memory/plateau-test-$$ status
-    fresh || return 1
-    if ! mkdir "$group" 2>/dev/null; then
-        echo "skip: no memory cgroup can be made here" >&3
-        return 0
-    fi
-    echo 100000000 >"$group/memory.limit_in_bytes"
-    (echo $BASHPID >"$group/cgroup.procs" && cd "$work/hooked" &&
-        PLATEAU_SESSION=$session LD_PRELOAD=$hook exec "$bin/trouble" usual a.nc 2>"$work/hooked.err")
-    status=$?
-    ring_test drain "$session" 5 >"$log"
-    rm -rf "$session"
-    rmdir "$group"
-    [ $status = 0 ] && says 'instead of 64 MiB\|no room for a ring'
-}
 no_threads_and_little_memory_are_added() {
     fresh ring=8388608 && same "$bin/trouble" process a.nc || return 1
     kib() { awk '/^VmRSS|^RssAnon|^RssFile|^RssShmem/ { if ($1 == "'"$2"'") print $2 }' "$1"; }
@@ -386,17 +325,4 @@ an_executable_is_inspected_in_plain_words() {
     done
 }
 
-# ---- running ----
-
-run() {
-    local why
-    if ! why=$("$1" 2>&1 3>"$work/skip"); then
-        echo "FAIL $1: $(echo "$why" | tail -n 3 | tr '\n' ' ')"
-    elif [ -s "$work/skip" ]; then
-        echo "skip $1 ($(sed 's/^skip: //' "$work/skip"))"
-    else
-        echo "ok $1"
-    fi
-}
-tests=${2:-$(sed -n 's/^\([a-z_0-9]*_[a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'ring_test|parallel_runs|as_nobody|built|contends|words|cut_ring|cut_control')}
-for each in $tests; do run "$each"; done
+run_all 'parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"
