@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.plateau.field.ModelTime;
 import org.plateau.message.DescriptorCache;
@@ -30,11 +33,25 @@ public final class Assembler {
     private final GivingUp givingUp;
     private final Matching matching;
 
+    /** For vertical axes that need nothing but themselves. */
     public Assembler(
             AssemblySettings settings,
             InputNames names,
             Account account,
             AssemblyListener listener) {
+        this(settings, names, account, listener, field -> Set.of());
+    }
+
+    /**
+     * @param alsoNeeds which roles besides those of the map the vertical axis of a temperature
+     *     field needs
+     */
+    public Assembler(
+            AssemblySettings settings,
+            InputNames names,
+            Account account,
+            AssemblyListener listener,
+            Function<Field, Set<Role>> alsoNeeds) {
         this.settings = settings;
         this.names = names;
         this.account = account;
@@ -44,6 +61,7 @@ public final class Assembler {
                 new Matching(
                         names.operation(),
                         settings.keepIncomplete(),
+                        alsoNeeds,
                         listener::step,
                         writes -> writes.forEach(w -> settle(w, Outcome.SUPERSEDED, "")),
                         givingUp::orphan);
@@ -84,6 +102,7 @@ public final class Assembler {
     private void data(RecordView record, long index) {
         Variable variable = Variable.of(descriptors.of(record), names);
         Dataset dataset = datasets.computeIfAbsent(variable.dataset(), Dataset::new);
+        variable = dataset.coordinates.surfacePressure(variable);
         Write write = new Write(record.source(), record.sequence(), index, record.written());
         switch (variable.kind()) {
             case COORDINATE -> coordinate(record, variable, dataset, write);
@@ -244,7 +263,8 @@ public final class Assembler {
                     VariableDescriptor variable = field.variable();
                     String operation = RecordState.operation(variable);
                     Optional<ModelTime> time = state.time(variable, operation);
-                    if (time.isPresent()) {
+                    String substellar = names.meaning().substellarLongitude();
+                    if (time.isPresent() && (state.passed || state.knows(substellar))) {
                         state.handedOver.add(name);
                         givingUp.reach(state, time.get());
                         matching.offer(
@@ -254,7 +274,8 @@ public final class Assembler {
                                         time.get(),
                                         operation,
                                         dataset.coordinates,
-                                        field),
+                                        field,
+                                        state.number(substellar)),
                                 state.firstIndex());
                     }
                 });
@@ -276,7 +297,8 @@ public final class Assembler {
                                             time,
                                             operation,
                                             dataset.coordinates,
-                                            data);
+                                            data,
+                                            OptionalDouble.empty());
                             data.use();
                             listener.written(written.metric(), field, field.writes());
                         });

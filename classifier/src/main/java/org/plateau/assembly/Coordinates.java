@@ -83,6 +83,22 @@ public final class Coordinates {
         return all;
     }
 
+    /**
+     * The variable as the surface pressure, if a vertical axis names it in its formula terms (CF
+     * appendix D); as it is otherwise.
+     */
+    Variable surfacePressure(Variable variable) {
+        if (variable.kind() != Variable.Kind.OTHER) {
+            return variable;
+        }
+        String mention = "ps: " + variable.name();
+        boolean named =
+                fields.values().stream()
+                        .flatMap(f -> f.variable().attribute("formula_terms").stream())
+                        .anyMatch(terms -> (terms.text() + " ").contains(mention + " "));
+        return named ? variable.as(Role.SURFACE_PRESSURE) : variable;
+    }
+
     private Coordinate view(PartialField field) {
         return new Coordinate(field.variable(), field.numbers(), field.placement().shape());
     }

@@ -2,6 +2,7 @@ package org.plateau.assembly;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.plateau.field.ModelTime;
 import org.plateau.message.Attribute;
 import org.plateau.message.Dimension;
@@ -16,6 +17,7 @@ public final class Field {
     private final String operation;
     private final Coordinates coordinates;
     private final PartialField data;
+    private final OptionalDouble substellarLongitude;
 
     Field(
             Role role,
@@ -23,13 +25,15 @@ public final class Field {
             ModelTime time,
             String operation,
             Coordinates coordinates,
-            PartialField data) {
+            PartialField data,
+            OptionalDouble substellarLongitude) {
         this.role = role;
         this.record = record;
         this.time = time;
         this.operation = operation;
         this.coordinates = coordinates;
         this.data = data;
+        this.substellarLongitude = substellarLongitude;
     }
 
     /** What it is to the network; null if it is no input of it. */
@@ -54,6 +58,11 @@ public final class Field {
     /** Of the file that it was written to. */
     public Coordinates coordinates() {
         return coordinates;
+    }
+
+    /** Degrees east, where a variable of its record gives it. */
+    public OptionalDouble substellarLongitude() {
+        return substellarLongitude;
     }
 
     public VariableDescriptor variable() {

@@ -23,6 +23,7 @@ import org.plateau.settings.SettingsNode;
  * @param standard CF standard names from which metrics of the column are made
  * @param files glob patterns of file names to take inputs from; empty: every file
  * @param operation the {@code online_operation} to take; empty: that of the first field that comes
+ * @param meaning what the fields are
  */
 public record InputNames(
         Map<Role, List<String>> given,
@@ -30,12 +31,20 @@ public record InputNames(
         Map<String, String> written,
         Set<String> standard,
         List<String> files,
-        String operation) {
+        String operation,
+        InputMeaning meaning) {
     private static final Map<Role, String> STANDARD =
             Map.of(
                     Role.TEMPERATURE, "air_temperature",
                     Role.EASTWARD_WIND, "eastward_wind",
                     Role.NORTHWARD_WIND, "northward_wind");
+
+    /** Standard names of winds along the grid's own directions. */
+    static final Map<Role, List<String>> GRID_RELATIVE =
+            Map.of(
+                    Role.EASTWARD_WIND, List.of("x_wind", "grid_eastward_wind"),
+                    Role.NORTHWARD_WIND, List.of("y_wind", "grid_northward_wind"));
+
     private static final Map<Role, List<String>> COMMON =
             Map.of(
                     Role.TEMPERATURE, List.of("t", "temp", "temperature", "ta"),
@@ -44,7 +53,8 @@ public record InputNames(
 
     /** Recognises everything by itself. */
     public static final InputNames AUTOMATIC =
-            new InputNames(Map.of(), Map.of(), Map.of(), Set.of(), List.of(), "");
+            new InputNames(
+                    Map.of(), Map.of(), Map.of(), Set.of(), List.of(), "", InputMeaning.AUTOMATIC);
 
     public static InputNames read(SettingsNode input) {
         Map<Role, List<String>> given = new EnumMap<>(Role.class);
@@ -61,7 +71,8 @@ public record InputNames(
                 fluxes(input.section("fluxes")),
                 Set.of(),
                 input.texts("files", List.of()),
-                input.text("operation", ""));
+                input.text("operation", ""),
+                InputMeaning.read(input));
     }
 
     private static Map<String, String> fluxes(SettingsNode section) {
@@ -79,7 +90,7 @@ public record InputNames(
     public InputNames with(Set<String> variables, Set<String> standardNames) {
         Map<String, String> all = new LinkedHashMap<>(written);
         variables.forEach(name -> all.put(name, name));
-        return new InputNames(given, preset, all, standardNames, files, operation);
+        return new InputNames(given, preset, all, standardNames, files, operation, meaning);
     }
 
     /** What a variable counts as in the metrics of the column, if it does. */
@@ -92,6 +103,11 @@ public record InputNames(
                 .map(Attribute::text)
                 .filter(standard::contains)
                 .filter(n -> fromWantedFile(variable.path()));
+    }
+
+    /** Whether a variable is named for a role, by the user or the preset. */
+    public boolean names(Role role) {
+        return given.containsKey(role) || preset.containsKey(role);
     }
 
     /** The role of a variable, if it has one. */
@@ -110,9 +126,15 @@ public record InputNames(
     }
 
     private boolean recognised(Role role, VariableDescriptor variable) {
+        if (!Role.OF_MAPS.contains(role)) {
+            return preset.containsKey(role) && preset.get(role).contains(base(variable));
+        }
         Optional<String> standard = variable.attribute("standard_name").map(Attribute::text);
         if (standard.isPresent()) {
-            return standard.get().equals(STANDARD.get(role));
+            return standard.get().equals(STANDARD.get(role))
+                    || GRID_RELATIVE.getOrDefault(role, List.of()).contains(standard.get())
+                    || role == Role.TEMPERATURE
+                            && standard.get().equals("air_potential_temperature");
         }
         return preset.containsKey(role)
                 ? preset.get(role).contains(base(variable))

@@ -4,11 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plateau.field.ModelTime;
 
@@ -20,6 +24,7 @@ final class Matching {
     private final Consumer<Step> steps;
     private final Consumer<List<Write>> superseded;
     private final OrphanSink orphans;
+    private final Function<Field, Set<Role>> alsoNeeds;
     private final int keep;
     private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
     private final Deque<Waiting> givenUp = new ArrayDeque<>();
@@ -39,19 +44,27 @@ final class Matching {
             this.time = time;
         }
 
-        boolean full() {
-            return fields.size() == Role.values().length;
+        /** Whether anything of a map was ever to be expected at this time. */
+        boolean mapExpected() {
+            return Stream.concat(fields.keySet().stream(), absences.keySet().stream())
+                    .anyMatch(Role.OF_MAPS::contains);
         }
     }
 
+    /**
+     * @param alsoNeeds what the vertical axis of a temperature field needs besides the fields of
+     *     the map
+     */
     Matching(
             String operation,
             int keep,
+            Function<Field, Set<Role>> alsoNeeds,
             Consumer<Step> steps,
             Consumer<List<Write>> superseded,
             OrphanSink orphans) {
         this.operation = operation;
         this.keep = keep;
+        this.alsoNeeds = alsoNeeds;
         this.steps = steps;
         this.superseded = superseded;
         this.orphans = orphans;
@@ -74,7 +87,7 @@ final class Matching {
                                 field.time().key(), key -> new Waiting(field.time()));
         put(set, field);
         set.firstIndex = Math.min(set.firstIndex, firstIndex);
-        if (late != null && late.full()) {
+        if (late != null && full(late)) {
             givenUp.remove(late);
             emit(late);
         }
@@ -101,7 +114,8 @@ final class Matching {
     /** Notes that a field of that time will not come, or not soon. */
     void absent(Role role, ModelTime time, String itsOperation, Absence why) {
         boolean other = !operation.isEmpty() && !operation.equals(itsOperation);
-        if (!other && late(time.key()) == null) {
+        boolean wanted = Role.OF_MAPS.contains(role) || waiting.containsKey(time.key());
+        if (!other && wanted && late(time.key()) == null) {
             waiting.computeIfAbsent(time.key(), key -> new Waiting(time)).absences.put(role, why);
         }
     }
@@ -118,19 +132,43 @@ final class Matching {
     void settle(LongPredicate gone) {
         while (!waiting.isEmpty()) {
             Waiting first = waiting.firstEntry().getValue();
-            if (first.full()) {
+            if (full(first)) {
                 waiting.remove(first.time.key());
                 emit(first);
             } else if (gone.test(first.time.key())) {
                 waiting.remove(first.time.key());
-                giveUp(first);
+                if (first.mapExpected()) {
+                    giveUp(first);
+                } else {
+                    retire(first);
+                }
             } else {
                 return;
             }
         }
     }
 
+    private Set<Role> needed(Waiting set) {
+        Set<Role> needed = EnumSet.copyOf(Role.OF_MAPS);
+        if (set.fields.containsKey(Role.TEMPERATURE)) {
+            needed.addAll(alsoNeeds.apply(set.fields.get(Role.TEMPERATURE)));
+        }
+        return needed;
+    }
+
+    private boolean full(Waiting set) {
+        return set.fields.keySet().containsAll(Role.OF_MAPS)
+                && set.fields.keySet().containsAll(needed(set));
+    }
+
+    private List<Role> missing(Waiting set) {
+        return needed(set).stream().filter(role -> !set.fields.containsKey(role)).toList();
+    }
+
     private void emit(Waiting set) {
+        List<Role> spare = new ArrayList<>(set.fields.keySet());
+        spare.removeAll(needed(set));
+        spare.forEach(role -> orphan(set.fields.remove(role), "not needed by the vertical axis"));
         List<Write> writes = new ArrayList<>();
         set.fields.values().forEach(field -> writes.addAll(field.writes()));
         set.fields.values().forEach(field -> field.data().use());
@@ -142,12 +180,10 @@ final class Matching {
     private void giveUp(Waiting set) {
         Absence worst = Absence.NEVER_CAME;
         List<String> missing = new ArrayList<>();
-        for (Role role : Role.values()) {
-            if (!set.fields.containsKey(role)) {
-                Absence why = set.absences.getOrDefault(role, Absence.NEVER_CAME);
-                worst = why.compareTo(worst) > 0 ? why : worst;
-                missing.add(role.text() + ": " + why.text());
-            }
+        for (Role role : missing(set)) {
+            Absence why = set.absences.getOrDefault(role, Absence.NEVER_CAME);
+            worst = why.compareTo(worst) > 0 ? why : worst;
+            missing.add(role.text() + ": " + why.text());
         }
         String detail = String.join(", ", missing);
         steps.accept(
@@ -179,15 +215,13 @@ final class Matching {
         if (oldest == null) {
             return false;
         }
-        for (Field field : oldest.fields.values()) {
-            List<String> partners = new ArrayList<>();
-            for (Role role : Role.values()) {
-                if (!oldest.fields.containsKey(role)) {
-                    partners.add(role.text());
-                }
-            }
-            orphan(field, "no " + String.join(" and ", partners) + " at its time");
-        }
+        retire(oldest);
         return true;
+    }
+
+    private void retire(Waiting set) {
+        String partners =
+                missing(set).stream().map(Role::text).collect(Collectors.joining(" and "));
+        set.fields.values().forEach(field -> orphan(field, "no " + partners + " at its time"));
     }
 }

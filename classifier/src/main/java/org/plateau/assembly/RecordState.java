@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.plateau.field.ModelCalendar;
@@ -84,6 +85,19 @@ final class RecordState {
             }
         }
         return Optional.of(new ModelTime(value, units(time)));
+    }
+
+    /** Whether a number per record of that name has come; of no name, always. */
+    boolean knows(String name) {
+        return name.isEmpty() || number(name).isPresent();
+    }
+
+    /** A number per record. */
+    OptionalDouble number(String name) {
+        PartialField field = small.get(name);
+        return field != null && field.complete()
+                ? OptionalDouble.of(field.numbers()[0])
+                : OptionalDouble.empty();
     }
 
     private Optional<PartialField> timeCoordinate(VariableDescriptor variable) {

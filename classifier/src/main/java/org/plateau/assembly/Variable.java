@@ -59,6 +59,14 @@ record Variable(
                 : descriptor.path();
     }
 
+    /** The same as an input, if it has a record dimension and a type that can be one. */
+    Variable as(Role other) {
+        boolean numbers = descriptor.type().filter(t -> t != ElementType.STRING).isPresent();
+        return numbers && placement.recordDimension() == 0
+                ? new Variable(descriptor, dataset, placement, Kind.INPUT, Optional.of(other), "")
+                : this;
+    }
+
     String name() {
         return descriptor.variable();
     }

@@ -18,7 +18,6 @@ import org.plateau.assembly.Assembler;
 import org.plateau.assembly.AssemblyListener;
 import org.plateau.assembly.Field;
 import org.plateau.assembly.Outcome;
-import org.plateau.assembly.Role;
 import org.plateau.assembly.Step;
 import org.plateau.assembly.Write;
 import org.plateau.field.LevelMap;
@@ -81,13 +80,14 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.classify().sync(),
                         settings.equilibration(),
                         account);
-        assembler = new Assembler(settings.assembly(), settings.inputs(), account, this);
-        maps =
-                new MapMaker(
-                        NetworkGrid.GRID,
-                        settings.levels(),
-                        settings.planet(),
-                        settings.classify().holes());
+        maps = new MapMaker(NetworkGrid.GRID, settings);
+        assembler =
+                new Assembler(
+                        settings.assembly(),
+                        settings.inputs(),
+                        account,
+                        this,
+                        maps.layouts()::alsoNeeds);
         means = new SphereMean(NetworkGrid.GRID);
         labelling = new Labelling(devices, settings.planet().scales(), settings.classify().batch());
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
@@ -164,18 +164,17 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             return gap(step, step.absence());
         }
         try {
-            if (!maps.sameGrid(step)) {
+            if (!maps.layouts().together(step)) {
                 return gap(step, Absence.GRIDS_DIFFER);
             }
-            SourceLayout layout = maps.layout(step.fields().get(Role.TEMPERATURE));
-            frame(step, layout);
-            if (!store.frame().samePressures(maps.pressures(layout))) {
+            frame(step);
+            if (!maps.hasLevels(step, store.frame().pressure())) {
                 return gap(step, Absence.GRIDS_DIFFER);
             }
             Absence[] gaps = new Absence[store.frame().levels()];
-            List<LevelMap> made = maps.maps(step, gaps);
+            List<LevelMap> made = maps.maps(step, store.frame().pressure(), gaps);
             return new PreparedStep(step, made, gaps);
-        } catch (SourceLayout.LayoutException e) {
+        } catch (SourceLayout.LayoutException | IllegalArgumentException e) {
             notice("coordinates", e.getMessage());
             return gap(step, Absence.GRIDS_DIFFER);
         }
@@ -188,7 +187,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         return new PreparedStep(step, Arrays.asList(new LevelMap[levels]), gaps);
     }
 
-    private void frame(Step step, SourceLayout layout) {
+    private void frame(Step step) {
         if (store.frame() != null) {
             return;
         }
@@ -197,12 +196,12 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                     new Frame(
                             step.time().units().text(),
                             step.time().units().calendar().name(),
-                            maps.pressures(layout),
-                            maps.radiativeTimes(layout)));
+                            maps.pressures(step),
+                            maps.radiativeTimes(step)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LOG.info("{} levels; {}", store.frame().levels(), layout.grid());
+        LOG.info("{} levels", store.frame().levels());
     }
 
     private int label(long millis) {

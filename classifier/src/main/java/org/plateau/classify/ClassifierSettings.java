@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.plateau.assembly.AssemblySettings;
 import org.plateau.assembly.InputNames;
+import org.plateau.assembly.Role;
 import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.metrics.Metric;
 import org.plateau.metrics.Metrics;
@@ -60,14 +61,15 @@ public record ClassifierSettings(
             sections.put(name, root.section(name));
         }
         RunSettings run = RunSettings.read(sections.get("run"));
+        InputNames input = InputNames.read(sections.get("input"));
         ClassifierSettings settings =
                 new ClassifierSettings(
                         run,
                         run.directory(),
                         QueueSettings.read(sections.get("queue")),
-                        InputNames.read(sections.get("input")),
+                        input,
                         PlanetSettings.read(sections.get("planet")),
-                        LevelSettings.read(sections.get("levels")),
+                        LevelSettings.read(sections.get("levels"), input.names(Role.PRESSURE)),
                         AssemblySettings.read(sections.get("assembly")),
                         EquilibrationSection.read(sections.get("equilibration")),
                         StopSettings.read(sections.get("stop")),
@@ -170,6 +172,7 @@ public record ClassifierSettings(
                         planet.scales().toString(),
                         Double.toString(planet.substellarLongitude()),
                         Double.toString(planet.substellarRate()),
+                        Double.toString(planet.referencePressure()),
                         levels.toString(),
                         equilibration.toString(),
                         network.toString(),

@@ -3,7 +3,6 @@ package org.plateau.classify;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * What the first complete step fixes for the whole run.
@@ -39,9 +38,5 @@ record Frame(String timeUnits, String calendar, double[] pressure, double[] radi
             times[k] = in.readDouble();
         }
         return new Frame(units, calendar, pressure, times);
-    }
-
-    boolean samePressures(double[] other) {
-        return Arrays.equals(pressure, other);
     }
 }

@@ -2,47 +2,39 @@ package org.plateau.classify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.plateau.assembly.Absence;
-import org.plateau.assembly.Field;
 import org.plateau.assembly.Role;
 import org.plateau.assembly.Step;
 import org.plateau.field.LevelMap;
 import org.plateau.field.VerticalGradient;
 import org.plateau.grid.Holes;
-import org.plateau.grid.Regridder;
 import org.plateau.grid.RegularGrid;
 
 /** Brings the fields of a step to maps on the network's grid. One thread. */
 final class MapMaker {
     private final RegularGrid grid;
-    private final LevelSettings levels;
-    private final PlanetSettings planet;
-    private final double holes;
-    private final Map<String, Known> layouts = new HashMap<>();
-    private Regridder regridder;
-    private SourceLayout regridded;
-    private double longitude = Double.NaN;
+    private final ClassifierSettings settings;
+    private final Layouts layouts;
 
-    private record Known(int version, SourceLayout layout) {}
-
-    MapMaker(RegularGrid grid, LevelSettings levels, PlanetSettings planet, double holes) {
+    MapMaker(RegularGrid grid, ClassifierSettings settings) {
         this.grid = grid;
-        this.levels = levels;
-        this.planet = planet;
-        this.holes = holes;
+        this.settings = settings;
+        this.layouts = new Layouts(grid, settings.levels(), settings.input().meaning());
     }
 
-    /** The levels that are labelled, as indices into the layout's. */
-    int[] chosen(SourceLayout layout) {
-        if (levels.use().isEmpty()) {
-            return IntStream.range(0, layout.pressure().length).toArray();
+    Layouts layouts() {
+        return layouts;
+    }
+
+    /** The levels that are labelled, as indices into the layout's, where pressures are constant. */
+    private int[] chosen(double[] pressure) {
+        if (settings.levels().use().isEmpty()) {
+            return IntStream.range(0, pressure.length).toArray();
         }
-        return levels.use().stream()
-                .mapToInt(p -> nearest(layout.pressure(), p))
+        return settings.levels().use().stream()
+                .mapToInt(p -> nearest(pressure, p))
                 .sorted()
                 .distinct()
                 .toArray();
@@ -57,114 +49,165 @@ final class MapMaker {
         return best;
     }
 
-    /** Where the fields of this variable stand. */
-    SourceLayout layout(Field field) {
-        String key = field.variable().path() + "\n" + field.variable().variable();
-        Known known = layouts.get(key);
-        int version = field.coordinates().version();
-        if (known == null || known.version != version) {
-            known = new Known(version, SourceLayout.of(field, levels));
-            layouts.put(key, known);
-        }
-        return known.layout;
+    private SourceLayout layout(Step step) {
+        return layouts.of(step.fields().get(Role.TEMPERATURE));
+    }
+
+    private StepOnGrid onGrid(Step step) {
+        return new StepOnGrid(step, layouts, settings.input().meaning(), settings.planet());
     }
 
     /**
-     * The maps of a step, one per chosen level.
-     *
-     * @return as many as there are chosen levels; null where a level is a gap
+     * Whether a step has the levels that the run began with; where they are interpolated it has
+     * them always.
      */
-    List<LevelMap> maps(Step step, Absence[] gaps) {
-        Field t = step.fields().get(Role.TEMPERATURE);
-        SourceLayout layout = layout(t);
-        prepare(layout, step);
-        int[] chosen = chosen(layout);
-        float[][] temperature = new float[layout.pressure().length][];
-        for (int level : chosen) {
-            for (int k = level - 1; k <= level + 1; k++) {
-                if (k >= 0 && k < temperature.length && temperature[k] == null) {
-                    temperature[k] = filled(regridder.scalar(values(t, layout, k)));
-                }
-            }
+    boolean hasLevels(Step step, double[] pressures) {
+        return !(layout(step).axis() instanceof VerticalAxis.Constant constant)
+                || Arrays.equals(pressures, labelled(constant));
+    }
+
+    private double[] labelled(VerticalAxis.Constant axis) {
+        return Arrays.stream(chosen(axis.pressure()))
+                .mapToDouble(k -> axis.pressure()[k])
+                .toArray();
+    }
+
+    /**
+     * Pressures of the levels to label, Pa, from the top downwards. Where the model's change and
+     * the settings name none: the mean of each at this step, to four digits.
+     */
+    double[] pressures(Step step) {
+        VerticalAxis axis = layout(step).axis();
+        if (axis instanceof VerticalAxis.Constant constant) {
+            return labelled(constant);
         }
-        List<LevelMap> maps = new ArrayList<>();
-        for (int n = 0; n < chosen.length; n++) {
-            maps.add(map(step, layout, temperature, chosen[n]));
+        if (!settings.levels().use().isEmpty()) {
+            return settings.levels().use().stream().mapToDouble(p -> p).sorted().toArray();
+        }
+        return Arrays.stream(PressureColumns.logPressure(onGrid(step), axis))
+                .mapToDouble(level -> rounded(Math.exp(mean(level))))
+                .sorted()
+                .toArray();
+    }
+
+    private double mean(float[] values) {
+        double sum = 0;
+        double all = 0;
+        for (int k = 0; k < values.length; k++) {
+            double weight = Float.isFinite(values[k]) ? grid.weight(k / grid.nlon()) : 0;
+            sum += weight == 0 ? 0 : weight * values[k];
+            all += weight;
+        }
+        return sum / all;
+    }
+
+    private static double rounded(double value) {
+        return new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
+    }
+
+    /** Radiative times of the levels, s; by the file, else by the settings, else NaN. */
+    double[] radiativeTimes(Step step) {
+        SourceLayout layout = layout(step);
+        double[] pressures = pressures(step);
+        if (!(layout.axis() instanceof VerticalAxis.Constant constant)) {
+            return Arrays.stream(pressures).map(settings.planet().radiativeTime()::at).toArray();
+        }
+        return Arrays.stream(chosen(constant.pressure()))
+                .mapToDouble(
+                        k -> {
+                            double said = layout.radiativeTime()[k];
+                            return said > 0
+                                    ? said
+                                    : settings.planet().radiativeTime().at(constant.pressure()[k]);
+                        })
+                .toArray();
+    }
+
+    /**
+     * The maps of a step, one per level.
+     *
+     * @param pressures Pa, of the levels that the run began with
+     * @param gaps filled: why a level has none
+     * @return as many as there are levels; null where a level is a gap
+     */
+    List<LevelMap> maps(Step step, double[] pressures, Absence[] gaps) {
+        List<LevelMap> maps =
+                layout(step).axis() instanceof VerticalAxis.Constant constant
+                        ? maps(step, constant)
+                        : interpolated(step, pressures);
+        for (int n = 0; n < gaps.length; n++) {
             gaps[n] = maps.get(n) == null ? Absence.HOLES : Absence.NONE;
         }
         return maps;
     }
 
-    /** Whether temperature and wind stand at the same places. */
-    boolean sameGrid(Step step) {
-        SourceLayout t = layout(step.fields().get(Role.TEMPERATURE));
-        return t.matches(layout(step.fields().get(Role.EASTWARD_WIND)))
-                && t.matches(layout(step.fields().get(Role.NORTHWARD_WIND)));
+    private List<LevelMap> interpolated(Step step, double[] pressures) {
+        PressureColumns columns =
+                new PressureColumns(
+                        onGrid(step),
+                        layout(step).axis(),
+                        settings.planet().scales(),
+                        settings.planet().referencePressure());
+        List<LevelMap> maps = new ArrayList<>();
+        for (double pressure : pressures) {
+            PressureColumns.AtPressure at = columns.at(pressure);
+            maps.add(map(pressure, filled(at.temperature()), at.u(), at.v(), filled(at.lapse())));
+        }
+        return maps;
     }
 
-    private void prepare(SourceLayout layout, Step step) {
-        double days = step.time().seconds() / 86400;
-        double now = planet.substellarLongitude();
-        if (planet.substellarRate() != 0) {
-            now = (now + planet.substellarRate() * days) % 360;
+    private List<LevelMap> maps(Step step, VerticalAxis.Constant axis) {
+        StepOnGrid onGrid = onGrid(step);
+        int[] chosen = chosen(axis.pressure());
+        float[][] temperature = new float[axis.levels()][];
+        for (int level : chosen) {
+            for (int k = level - 1; k <= level + 1; k++) {
+                if (k >= 0 && k < temperature.length && temperature[k] == null) {
+                    temperature[k] = filled(temperature(onGrid, axis, k));
+                }
+            }
         }
-        if (regridder == null || now != longitude || !layout.grid().equals(regridded.grid())) {
-            regridder = Regridder.between(layout.grid(), grid, now);
-            regridded = layout;
-            longitude = now;
+        List<LevelMap> maps = new ArrayList<>();
+        for (int level : chosen) {
+            float[][] wind = onGrid.wind(level);
+            float[] lapse = VerticalGradient.at(axis.pressure(), temperature, level);
+            maps.add(map(axis.pressure()[level], temperature[level], wind[0], wind[1], lapse));
         }
+        return maps;
     }
 
-    private static float[] values(Field field, SourceLayout layout, int level) {
-        return field.values(layout.order()[level] * layout.levelStride(), layout.index());
+    private float[] temperature(StepOnGrid onGrid, VerticalAxis.Constant axis, int level) {
+        float[] values = onGrid.scalar(Role.TEMPERATURE, level);
+        if (onGrid.potential()) {
+            double ratio = axis.pressure()[level] / settings.planet().referencePressure();
+            double factor = Math.pow(ratio, StepOnGrid.exponent(settings.planet().scales()));
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= (float) factor;
+            }
+        }
+        return values;
     }
 
-    private LevelMap map(Step step, SourceLayout layout, float[][] temperature, int level) {
-        Field east = step.fields().get(Role.EASTWARD_WIND);
-        Field north = step.fields().get(Role.NORTHWARD_WIND);
-        float[][] wind =
-                regridder.wind(
-                        values(east, layout(east), level), values(north, layout(north), level));
-        float[] u = filled(wind[0]);
-        float[] v = filled(wind[1]);
-        if (temperature[level] == null || u == null || v == null) {
-            return null;
-        }
-        float[] lapse = VerticalGradient.at(layout.pressure(), temperature, level);
-        return new LevelMap(grid, layout.pressure()[level], temperature[level], u, v, lapse);
+    private LevelMap map(
+            double pressure, float[] temperature, float[] u, float[] v, float[] lapse) {
+        float[] east = filled(u);
+        float[] north = filled(v);
+        return temperature == null || east == null || north == null
+                ? null
+                : new LevelMap(grid, pressure, temperature, east, north, lapse);
     }
 
     private float[] filled(float[] map) {
+        if (map == null) {
+            return null;
+        }
         double share = Holes.share(map, grid);
-        if (share > holes) {
+        if (share > settings.classify().holes()) {
             return null;
         }
         if (share > 0) {
             Holes.fill(map, grid);
         }
         return map;
-    }
-
-    /** Pressures of the chosen levels, Pa. */
-    double[] pressures(SourceLayout layout) {
-        return Arrays.stream(chosen(layout)).mapToDouble(k -> layout.pressure()[k]).toArray();
-    }
-
-    /** Radiative times of the chosen levels, s; by the file, else by the settings, else NaN. */
-    double[] radiativeTimes(SourceLayout layout) {
-        return Arrays.stream(chosen(layout))
-                .mapToDouble(
-                        k -> {
-                            double said = layout.radiativeTime()[k];
-                            return said > 0
-                                    ? said
-                                    : planet.radiativeTime().at(layout.pressure()[k]);
-                        })
-                .toArray();
-    }
-
-    /** How fields come to the network's grid. */
-    String description() {
-        return regridder == null ? "" : regridder.description();
     }
 }

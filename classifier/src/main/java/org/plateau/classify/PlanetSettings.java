@@ -8,11 +8,13 @@ import org.plateau.settings.SettingsNode;
  *
  * @param substellarLongitude degrees east in the model's longitudes, at the start of model time
  * @param substellarRate degrees east per day of 86,400 s by which it moves
+ * @param referencePressure Pa, at which a potential temperature is the temperature
  */
 public record PlanetSettings(
         PlanetScales scales,
         double substellarLongitude,
         double substellarRate,
+        double referencePressure,
         RadiativeTime radiativeTime) {
 
     public static PlanetSettings read(SettingsNode section) {
@@ -28,6 +30,7 @@ public record PlanetSettings(
                 scales,
                 section.angle("substellarLongitude", 0),
                 section.number("substellarRate", 0),
+                section.pressure("referencePressure", 1e5),
                 RadiativeTime.read(section));
     }
 }

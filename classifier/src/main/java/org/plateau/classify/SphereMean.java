@@ -12,7 +12,7 @@ final class SphereMean {
     private final RegularGrid grid;
     private final Map<String, Known> layouts = new HashMap<>();
 
-    private record Known(int version, SourceLayout.Horizontal layout, Regridder regridder) {}
+    private record Known(int version, int[] index, Regridder regridder) {}
 
     /**
      * @param grid on which the mean is taken, by the area of its cells
@@ -31,7 +31,7 @@ final class SphereMean {
             return field.values(0, new int[1])[0];
         }
         Known known = known(field);
-        float[] map = known.regridder.scalar(field.values(0, known.layout.index()));
+        float[] map = known.regridder.scalar(field.values(0, known.index()));
         double sum = 0;
         double share = 0;
         for (int i = 0; i < grid.nlat(); i++) {
@@ -51,8 +51,9 @@ final class SphereMean {
         int version = field.coordinates().version();
         Known known = layouts.get(key);
         if (known == null || known.version != version) {
-            SourceLayout.Horizontal layout = SourceLayout.horizontal(field);
-            known = new Known(version, layout, Regridder.between(layout.grid(), grid, 0));
+            HorizontalAxes axes = HorizontalAxes.alone(field);
+            Regridder regridder = Regridder.between(axes.grid(), grid, 0);
+            known = new Known(version, axes.index(field), regridder);
             layouts.put(key, known);
         }
         return known;

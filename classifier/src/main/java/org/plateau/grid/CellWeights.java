@@ -1,11 +1,13 @@
 package org.plateau.grid;
 
 /**
- * Weights from cells in any order to a regular grid. Where the mesh is finer than the target by
- * more than four cells to one, each target cell is covered by samples of equal area that take the
- * nearest cell (the cell itself in a Voronoi mesh such as DYNAMICO's), which keeps totals to the
- * sampling's error; otherwise the three centres of the Delaunay triangle around the target's centre
- * are weighted by its barycentric coordinates.
+ * Weights from cells in any order to a regular grid. Where the mesh is finer than the target and
+ * its corners are known, each cell's share of a target cell is the area that they have in common
+ * ({@link CellOverlap}). Where they are not known and the mesh is finer by more than four cells to
+ * one, each target cell is covered by samples of equal area that take the nearest cell (the cell
+ * itself in a Voronoi mesh such as DYNAMICO's), which keeps totals to the sampling's error;
+ * otherwise the three centres of the Delaunay triangle around the target's centre are weighted by
+ * its barycentric coordinates.
  */
 final class CellWeights {
     private static final int NEIGHBOURS = 12;
@@ -34,6 +36,9 @@ final class CellWeights {
     Regridder build() {
         double equatorialCell = 2 * Math.PI / to.nlon() * Math.PI / to.nlat();
         double ratio = equatorialCell * from.size() / (4 * Math.PI);
+        if (from.corners() > 2 && ratio > 1) {
+            return overlapping();
+        }
         boolean coarser = ratio > FINE_ENOUGH;
         int samples = (int) Math.ceil(Math.sqrt(ratio * SAMPLES_PER_CELL * SAMPLES_PER_CELL));
         Weights weights = new Weights(to.nlat() * to.nlon());
@@ -55,6 +60,23 @@ final class CellWeights {
                         + " x "
                         + to.nlon()
                         + (coarser ? ": conservative by sampling" : ": barycentric"));
+    }
+
+    private Regridder overlapping() {
+        CellOverlap overlap = new CellOverlap(from, to, substellar);
+        Weights weights = new Weights(to.size());
+        for (int i = 0; i < to.nlat(); i++) {
+            for (int j = 0; j < to.nlon(); j++) {
+                int row = i;
+                int column = j;
+                overlap.forEach(
+                        to.index(i, j), (cell, share) -> add(weights, cell, share, row, column));
+                weights.endRow();
+            }
+        }
+        return weights.build(
+                from.size(),
+                from + " to regular, " + to.nlat() + " x " + to.nlon() + ": conservative");
     }
 
     private double latitude(double row) {
@@ -83,7 +105,13 @@ final class CellWeights {
         double[] turn =
                 Sphere.transport(
                         from.lat()[cell], from.lon()[cell], latitude(i + 0.5), longitude(j + 0.5));
-        weights.add(cell, share, turn[0], turn[1]);
+        if (from.direction().length > 0) {
+            double cos = Math.cos(from.direction()[cell]);
+            double sin = Math.sin(from.direction()[cell]);
+            weights.add(cell, share, turn[0] * cos - turn[1] * sin, turn[1] * cos + turn[0] * sin);
+        } else {
+            weights.add(cell, share, turn[0], turn[1]);
+        }
     }
 
     private void interpolate(Weights weights, int i, int j) {

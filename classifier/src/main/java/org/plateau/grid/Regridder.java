@@ -92,6 +92,24 @@ public final class Regridder {
         return result;
     }
 
+    /**
+     * One component of a wind whose other component stands on a grid of its own, as on staggered
+     * grids: its sign changes where it is taken from across a pole. For latitudes by longitudes
+     * only, whose directions differ in nothing else.
+     *
+     * @param component in the source's order, NaN where missing
+     */
+    public float[] component(float[] component) {
+        if (cosine == null) {
+            return scalar(component);
+        }
+        float[][] result = new float[2][rowStart.length - 1];
+        for (int row = 0; row < result[0].length; row++) {
+            turn(row, component, component, result);
+        }
+        return result[0];
+    }
+
     private void turn(int row, float[] u, float[] v, float[][] result) {
         double east = 0;
         double north = 0;

@@ -60,8 +60,15 @@ public sealed interface SourceGrid {
      *
      * @param lat centres, degrees north
      * @param lon centres, degrees east, as many
+     * @param cornerLat degrees north, shape [cell][corner], all cells with the same number of
+     *     corners, repeated where there are fewer; empty where the corners are not known
+     * @param cornerLon degrees east, as long
+     * @param direction radians by which the wind's first component points to the north of east,
+     *     where winds are relative to the grid; empty where they are eastward and northward
      */
-    record Cells(double[] lat, double[] lon) implements SourceGrid {
+    record Cells(
+            double[] lat, double[] lon, double[] cornerLat, double[] cornerLon, double[] direction)
+            implements SourceGrid {
         public Cells {
             if (lat.length != lon.length || lat.length < 4) {
                 throw new IllegalArgumentException(
@@ -70,7 +77,22 @@ public sealed interface SourceGrid {
                                 + " and "
                                 + lon.length);
             }
+            if (cornerLat.length != cornerLon.length || cornerLat.length % lat.length != 0) {
+                throw new IllegalArgumentException(
+                        "grid: expected the same number of corners for each of "
+                                + lat.length
+                                + " cells, found "
+                                + cornerLat.length
+                                + " latitudes and "
+                                + cornerLon.length
+                                + " longitudes of corners");
+            }
             checkLatitudes(lat);
+        }
+
+        /** Cells of which only the centres are known, with eastward and northward winds. */
+        public Cells(double[] lat, double[] lon) {
+            this(lat, lon, new double[0], new double[0], new double[0]);
         }
 
         @Override
@@ -78,11 +100,17 @@ public sealed interface SourceGrid {
             return lat.length;
         }
 
+        /** Corners of a cell, 0 where they are not known. */
+        int corners() {
+            return cornerLat.length / lat.length;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Cells grid
                     && Arrays.equals(lat, grid.lat)
-                    && Arrays.equals(lon, grid.lon);
+                    && Arrays.equals(lon, grid.lon)
+                    && Arrays.equals(direction, grid.direction);
         }
 
         @Override

@@ -208,6 +208,59 @@ class RegridderTest {
         }
     }
 
+    /** A fine tilted mesh with its corners, among them cells around both true poles. */
+    private static SourceGrid.Cells withCorners(int rows, int columns) {
+        SourceGrid.Cells centres = rotatedPole(rows, columns);
+        double[] cornerLat = new double[4 * rows * columns];
+        double[] cornerLon = new double[4 * rows * columns];
+        int[][] corners = {{0, 0}, {0, 1}, {1, 1}, {1, 0}};
+        for (int k = 0; k < rows * columns; k++) {
+            for (int c = 0; c < 4; c++) {
+                double lat = -90 + (k / columns + corners[c][0]) * 180.0 / rows;
+                double[] p =
+                        Sphere.point(lat, (k % columns + corners[c][1] - 0.5) * 360.0 / columns);
+                double tilt = Math.toRadians(35);
+                double x = p[0] * Math.cos(tilt) + p[2] * Math.sin(tilt);
+                double z = -p[0] * Math.sin(tilt) + p[2] * Math.cos(tilt);
+                cornerLat[4 * k + c] = Math.toDegrees(Math.asin(Math.max(-1, Math.min(1, z))));
+                cornerLon[4 * k + c] = Math.toDegrees(Math.atan2(p[1], x));
+            }
+        }
+        return new SourceGrid.Cells(
+                centres.lat(), centres.lon(), cornerLat, cornerLon, new double[0]);
+    }
+
+    @Test
+    void coarseningKeepsTheTotalOfAnyFieldOnAMeshWithCorners() {
+        SourceGrid.Cells mesh = withCorners(120, 240);
+        Regridder regridder = Regridder.between(mesh, TARGET, SUBSTELLAR);
+        assertTrue(regridder.description().endsWith(": conservative"), regridder.description());
+        java.util.Random random = new java.util.Random(3);
+        float[] rough = new float[mesh.size()];
+        double sum = 0;
+        for (int k = 0; k < rough.length; k++) {
+            rough[k] = random.nextFloat();
+            double south = Math.sin(Math.toRadians(-90 + k / 240 * 1.5));
+            double north = Math.sin(Math.toRadians(-90 + (k / 240 + 1) * 1.5));
+            sum += rough[k] * (north - south) / 2 / 240;
+        }
+        assertEquals(sum, mean(regridder.scalar(rough)), 2e-5);
+        Arrays.fill(rough, 7);
+        float[] constant = regridder.scalar(rough);
+        assertEquals(7, mean(constant), 1e-5);
+        float[] smooth = regridder.scalar(sampled(mesh, HARMONIC));
+        assertTrue(largestError(smooth, HARMONIC) < 1.5e-2, "" + largestError(smooth, HARMONIC));
+    }
+
+    /** No target cell is covered twice or left out, cells around the poles included. */
+    @Test
+    void theCellsOfAMeshWithCornersCoverEveryTargetCellOnce() {
+        SourceGrid.Cells mesh = withCorners(90, 180);
+        for (double covered : new CellOverlap(mesh, TARGET, SUBSTELLAR).covered()) {
+            assertEquals(1, covered, 1e-9);
+        }
+    }
+
     /** A wind that blows straight across both poles is smooth only as a vector. */
     @Test
     void aWindAcrossThePolesIsNotAveragedAway() {

@@ -1,0 +1,100 @@
+package org.plateau.classify;
+
+import org.plateau.assembly.Field;
+import org.plateau.assembly.InputMeaning;
+import org.plateau.assembly.Role;
+import org.plateau.assembly.Step;
+import org.plateau.field.PlanetScales;
+import org.plateau.grid.Pressures;
+import org.plateau.grid.Regridder;
+import org.plateau.grid.SourceGrid;
+import org.plateau.message.Attribute;
+
+/** The fields of one step, level by level on the network's grid. Not kept beyond the step. */
+final class StepOnGrid {
+    private final Step step;
+    private final Layouts layouts;
+    private final InputMeaning meaning;
+    private final PlanetSettings planet;
+    private final double longitude;
+
+    /**
+     * @param layouts where fields stand, and the weights of their grids
+     */
+    StepOnGrid(Step step, Layouts layouts, InputMeaning meaning, PlanetSettings planet) {
+        this.step = step;
+        this.layouts = layouts;
+        this.meaning = meaning;
+        this.planet = planet;
+        this.longitude = substellarLongitude();
+    }
+
+    private double substellarLongitude() {
+        Field temperature = step.fields().get(Role.TEMPERATURE);
+        if (temperature.substellarLongitude().isPresent()) {
+            return temperature.substellarLongitude().getAsDouble();
+        }
+        double days = step.time().seconds() / 86400;
+        return (planet.substellarLongitude() + planet.substellarRate() * days) % 360;
+    }
+
+    /** Whether the temperature is a potential one. */
+    boolean potential() {
+        return meaning.potential(step.fields().get(Role.TEMPERATURE));
+    }
+
+    /** Power of the pressure over the reference that turns a potential temperature into one. */
+    static double exponent(PlanetScales scales) {
+        return scales.gasConstant() / scales.heatCapacity();
+    }
+
+    /** A scalar of one level, NaN where missing. */
+    float[] scalar(Role role, int level) {
+        Field field = step.fields().get(role);
+        SourceLayout layout = layouts.of(field);
+        return regridder(layout.grid()).scalar(layout.values(field, level));
+    }
+
+    /** Logarithm of the pressure in Pa of one level that has it from the pressure field. */
+    float[] logPressure(int level) {
+        Field field = step.fields().get(Role.PRESSURE);
+        SourceLayout layout = layouts.of(field);
+        return logarithm(field, layout.values(field, level), layout.grid(), 0, 1);
+    }
+
+    /** Logarithm of a + b times the surface pressure, all in Pa. */
+    float[] logPressure(double a, double b) {
+        Field field = step.fields().get(Role.SURFACE_PRESSURE);
+        HorizontalAxes axes = HorizontalAxes.alone(field);
+        return logarithm(field, field.values(0, axes.index(field)), axes.grid(), a, b);
+    }
+
+    private float[] logarithm(Field field, float[] values, SourceGrid grid, double a, double b) {
+        String unit = field.variable().attribute("units").map(Attribute::text).orElse("");
+        double pascals = Pressures.pascals(unit);
+        double factor = b * (Double.isNaN(pascals) ? 1 : pascals);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.log(a + factor * values[i]);
+        }
+        return regridder(grid).scalar(values);
+    }
+
+    /** Eastward and northward wind of one level, NaN where missing. */
+    float[][] wind(int level) {
+        Field u = step.fields().get(Role.EASTWARD_WIND);
+        Field v = step.fields().get(Role.NORTHWARD_WIND);
+        SourceLayout east = layouts.of(u);
+        SourceLayout north = layouts.of(v);
+        if (east.grid().equals(north.grid())) {
+            return regridder(east.grid()).wind(east.values(u, level), north.values(v, level));
+        }
+        return new float[][] {
+            regridder(east.grid()).component(east.values(u, level)),
+            regridder(north.grid()).component(north.values(v, level))
+        };
+    }
+
+    private Regridder regridder(SourceGrid grid) {
+        return layouts.regridder(grid, longitude);
+    }
+}
