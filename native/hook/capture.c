@@ -1,148 +1,14 @@
-/* The process's one state, and what follows a put that succeeded.
+/* What follows a put that succeeded.
  *
  * A thread that finds the lock taken never waits: its write becomes a gap, told by whoever has the
- * lock next. A guard per thread keeps netCDF's own nested calls, and handlers of signals that arrive during a copy, from being
- * captured twice. Faults end capture for good in this process; the model notices nothing. */
+ * lock next. Faults end capture for good in this process; the model notices nothing. */
 #define _GNU_SOURCE
-#include "hook.h"
+#include "state.h"
 
-#include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
 
 #define SMALL_WRITE (256u << 10)
-
-enum mode { MODE_INERT, MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF };
-
-static struct {
-    _Atomic int mode;
-    const char *directory;
-    _Atomic bool locked;
-    _Atomic bool stale;        /* a file was opened or closed while another thread had the lock */
-    _Atomic uint64_t early;    /* contended writes before there was a ring */
-    int *alive;                /* in a page that the kernel wipes in forked children */
-    pid_t pid;                 /* where it cannot */
-    struct session_settings settings;
-    struct ring_writer ring;
-} hook;
-
-static __thread bool inside __attribute__((tls_model("initial-exec")));
-
-__attribute__((constructor)) static void prepare(void)
-{
-    const char *directory = getenv("PLATEAU_SESSION");
-    if (directory == NULL || directory[0] == 0)
-        return;
-    hook.directory = directory;
-    atomic_store(&hook.mode, MODE_UNTRIED);
-}
-
-bool capture_wanted(void)
-{
-    return atomic_load_explicit(&hook.mode, memory_order_relaxed) != MODE_INERT && !inside;
-}
-
-static bool lock(void)
-{
-    return !atomic_exchange_explicit(&hook.locked, true, memory_order_acquire);
-}
-
-static void unlock(void)
-{
-    atomic_store(&hook.locked, false); /* sequentially consistent: a look at what was missed follows */
-}
-
-static void say(const char *what)
-{
-    char line[SESSION_ERROR_BYTES + 64];
-    int length = snprintf(line, sizeof line, "plateau: %s\n", what);
-    if (length > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
-        return; /* nobody listens */
-}
-
-static void turn_off(const char *why)
-{
-    char line[SESSION_ERROR_BYTES + 32];
-    snprintf(line, sizeof line, "capture is off in this process: %s", why);
-    bool has_ring = atomic_exchange(&hook.mode, MODE_OFF) == MODE_CAPTURING;
-    if (has_ring)
-        ring_turn_off(&hook.ring, REASON_INTERNAL_FAULT);
-    else
-        atomic_store(&hook.mode, MODE_INERT);
-    say(line);
-}
-
-/* A forked child must leave its parent's ring alone. */
-static void mark_process(void)
-{
-    hook.pid = getpid();
-    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (page == MAP_FAILED)
-        return;
-    if (madvise(page, 4096, MADV_WIPEONFORK) != 0) {
-        munmap(page, 4096);
-        return;
-    }
-    hook.alive = page;
-    *hook.alive = 1;
-}
-
-static bool is_child(void)
-{
-    return hook.alive != NULL ? *hook.alive == 0 : hook.pid != getpid();
-}
-
-/* Under the lock: whether puts are to be looked at. Reads the session at the first one. */
-static bool ready(void)
-{
-    int mode = atomic_load(&hook.mode);
-    if (mode == MODE_UNTRIED) {
-        char error[SESSION_ERROR_BYTES];
-        mark_process();
-        if (session_check(hook.directory, &hook.settings, error) != 0) {
-            turn_off(error);
-            return false;
-        }
-        atomic_store(&hook.mode, MODE_READY);
-        return true;
-    }
-    if (mode != MODE_INERT && is_child()) {
-        atomic_store(&hook.mode, MODE_INERT);
-        return false;
-    }
-    return mode != MODE_INERT;
-}
-
-static bool attach(void)
-{
-    char error[SESSION_ERROR_BYTES], smaller[SESSION_ERROR_BYTES];
-    if (ring_create(&hook.ring, hook.directory, &hook.settings, error, smaller) != 0) {
-        turn_off(error);
-        return false;
-    }
-    if (smaller[0] != 0)
-        say(smaller);
-    atomic_store(&hook.mode, MODE_CAPTURING);
-    for (uint64_t early = atomic_exchange(&hook.early, 0); early > 0; early--)
-        ring_contended(&hook.ring);
-    return true;
-}
-
-static void count_contended(void)
-{
-    if (atomic_load(&hook.mode) == MODE_CAPTURING)
-        ring_contended(&hook.ring);
-    else if (atomic_load(&hook.mode) == MODE_OFF)
-        ring_unsaid(&hook.ring);
-    else
-        atomic_fetch_add(&hook.early, 1);
-}
-
-/* ---- puts ---- */
 
 static uint64_t payload_bytes(const struct variable *v, const size_t *count, size_t element)
 {
@@ -210,7 +76,7 @@ static const struct variable *selected_variable(
  * capture was turned off is counted. */
 static bool have_ring(void)
 {
-    if (atomic_load(&hook.mode) == MODE_READY && !attach())
+    if (atomic_load(&hook.mode) == MODE_READY && !state_attach())
         return false;
     if (atomic_load(&hook.mode) != MODE_OFF)
         return true;
@@ -222,7 +88,7 @@ static bool harmed(enum ring_result result)
 {
     if (result != RING_BROKEN)
         return false;
-    turn_off("the ring was damaged or is gone");
+    state_turn_off("the ring was damaged or is gone");
     ring_unsaid(&hook.ring);
     return true;
 }
@@ -264,7 +130,7 @@ static void tell(struct missed *m)
 }
 
 /* Under the lock, and once `ready`. */
-static void tell_missed(void)
+void capture_tell_missed(void)
 {
     for (struct missed *m = missed_take(), *next; m != NULL; m = next) {
         next = m->next;
@@ -274,13 +140,13 @@ static void tell_missed(void)
 }
 
 /* Unlocks; what another thread missed meanwhile is told now, lest it wait for the next put. */
-static void release(void)
+void capture_release(void)
 {
-    unlock();
-    for (int i = 0; i < 4 && missed_any() && lock(); i++) {
-        if (ready())
-            tell_missed();
-        unlock();
+    state_unlock();
+    for (int i = 0; i < 4 && missed_any() && state_lock(); i++) {
+        if (state_ready())
+            capture_tell_missed();
+        state_unlock();
     }
 }
 
@@ -288,115 +154,30 @@ static void release(void)
 static void miss(const struct library *library, int ncid, int varid, const struct put *put)
 {
     int mode = atomic_load(&hook.mode);
-    if (mode == MODE_INERT || (mode != MODE_UNTRIED && is_child()))
+    if (mode == MODE_INERT || (mode != MODE_UNTRIED && state_is_child()))
         return;
     struct session_settings own; /* until the thread that has the lock has read the session */
     char error[SESSION_ERROR_BYTES];
     if (mode == MODE_UNTRIED && session_check(hook.directory, &own, error) != 0)
         return; /* the other thread says so */
     if (!missed_keep(library, ncid, varid, put, mode == MODE_UNTRIED ? &own : &hook.settings))
-        count_contended();
-    if (lock())
-        release();
+        state_count_unnamed();
+    if (state_lock())
+        capture_release();
 }
 
 void capture_put(const struct library *library, int ncid, int varid, const struct put *put)
 {
-    inside = true;
-    if (!lock()) {
+    state_inside = true;
+    if (!state_lock()) {
         miss(library, ncid, varid, put);
     } else {
-        if (ready()) {
+        if (state_ready()) {
             if (missed_any())
-                tell_missed();
+                capture_tell_missed();
             put_under_lock(library, ncid, varid, put);
         }
-        release();
+        capture_release();
     }
-    inside = false;
-}
-
-/* ---- files ---- */
-
-static void tell_closed(const struct library *library, int ncid)
-{
-    struct open_file *file = variable_known_file(library, ncid);
-    if (file == NULL || !file->captured || atomic_load(&hook.mode) != MODE_CAPTURING)
-        return;
-    struct descriptor d = {0};
-    describe_file(&d, file->path);
-    if (!d.failed) {
-        struct ring_slab slab = {.kind = RECORD_FILE_CLOSE,
-                                 .file = file->number,
-                                 .descriptor = d.bytes,
-                                 .descriptor_length = (uint32_t)d.length,
-                                 .descriptor_hash = record_hash(d.bytes, d.length)};
-        if (ring_tell(&hook.ring, &slab) == RING_BROKEN)
-            turn_off("the ring was damaged or is gone");
-    }
-    descriptor_free(&d);
-}
-
-enum file_event { FILE_OPENED, FILE_CLOSED, FILE_REDEFINED, VARIABLE_CHANGED };
-
-#define NO_VARIABLE (-1) /* NC_GLOBAL */
-
-static void note(const struct library *library, int ncid, enum file_event event, int varid)
-{
-    if (missed_any())
-        tell_missed();
-    if (event == FILE_CLOSED)
-        tell_closed(library, ncid);
-    if (event == VARIABLE_CHANGED)
-        variable_forget_one(library, ncid, varid);
-    else
-        variable_forget(library, ncid, event != FILE_REDEFINED);
-}
-
-static void file_event(const struct library *library, int ncid, enum file_event event, int varid)
-{
-    int mode = atomic_load_explicit(&hook.mode, memory_order_relaxed);
-    if (mode == MODE_INERT || mode == MODE_UNTRIED)
-        return;
-    inside = true;
-    if (!lock()) {
-        atomic_store(&hook.stale, true);
-    } else {
-        if (ready())
-            note(library, ncid, event, varid);
-        release();
-    }
-    inside = false;
-}
-
-void capture_opened(const struct library *library, int ncid)
-{
-    file_event(library, ncid, FILE_OPENED, NO_VARIABLE);
-}
-
-void capture_closed(const struct library *library, int ncid)
-{
-    file_event(library, ncid, FILE_CLOSED, NO_VARIABLE);
-}
-
-void capture_redefined(const struct library *library, int ncid)
-{
-    file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE);
-}
-
-void capture_attribute(const struct library *library, int ncid, int varid, const char *name)
-{
-    if (varid != NO_VARIABLE)
-        file_event(library, ncid, VARIABLE_CHANGED, varid);
-    else if (strcmp(name, "history") != 0) /* grows with every step in some models; not carried */
-        file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE);
-}
-
-__attribute__((destructor)) static void leave(void)
-{
-    if (atomic_load(&hook.mode) < MODE_CAPTURING || is_child() || !lock())
-        return;
-    tell_missed();
-    ring_end(&hook.ring);
-    unlock();
+    state_inside = false;
 }

@@ -2,7 +2,9 @@
  *
  *   wrappers.c   one wrapper per interposed call: real call first, then capture
  *   library.c    which netCDF library a call goes to, as the loader would have decided
- *   capture.c    the process's one state: guard, lock, ring; what happens after a put
+ *   state.c      the process's one state: guard, lock, session, ring
+ *   capture.c    what happens after a put
+ *   files.c      what happens after a file or an attribute changed
  *   extent.c     the hyperslab that a put wrote
  *   missed.c     puts that came while another thread had the lock
  *   variables.c  what is known of open files and variables, so that a put costs one look-up
@@ -66,6 +68,10 @@ void capture_closed(const struct library *library, int ncid);
 void capture_redefined(const struct library *library, int ncid);
 /* An attribute or the name of a variable changed; varid -1: of the file. */
 void capture_attribute(const struct library *library, int ncid, int varid, const char *name);
+/* Under the lock, once the session is read: accounts for what other threads' puts missed. */
+void capture_tell_missed(void);
+/* Unlocks; what other threads missed meanwhile is told now, lest it wait for the next put. */
+void capture_release(void);
 /* Whether this process captures at all; false in a forked child. */
 bool capture_wanted(void);
 

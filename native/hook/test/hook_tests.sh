@@ -136,6 +136,16 @@ a_program_that_executes_another_starts_a_ring_of_its_own() {
 }
 signals_during_the_copy_do_no_harm() { fresh && same "$bin/trouble" signals a.nc && expect 20 '^DATA'; }
 two_threads_that_take_turns_are_captured() { fresh && same "$bin/trouble" threads a.nc && expect 20 '^DATA|^GAP'; }
+a_model_that_aborts_ends_as_without_the_hook() {
+    fresh && same "$bin/trouble" aborts a.nc 2>/dev/null && expect 5 '^DATA' && expect 0 '^END' && expect 1 '^account written=5 '
+}
+a_model_that_closes_foreign_descriptors_is_not_harmed() {
+    fresh && same "$bin/trouble" closes a.nc && says 'capture is off' && expect 5 '^DATA'
+}
+a_file_in_place_of_standard_error_is_not_written_to() {
+    without_stderr() { "$@" 2>&-; }
+    fresh && rm -rf "$session" && same without_stderr "$bin/trouble" usual a.nc
+}
 # contends KIND: two threads, and what was written of T is the account
 contends() {
     fresh vars=T ring=300000000 shared=400000000 && same "$bin/contend" "$1" || return 1
@@ -193,6 +203,20 @@ a_killed_or_stopped_reader_is_not_noticed() {
         diff -r "$work/plain" "$work/hooked" || return 1
     done
 }
+a_slow_reader_is_not_noticed() {
+    fresh ring=1048576 || return 1
+    ring_test drain "$session" 60 >"$log" 2>/dev/null &
+    local reader=$!
+    (while kill -STOP $reader && sleep 0.05 && kill -CONT $reader; do sleep 0.02; done) 2>/dev/null &
+    local brake=$!
+    (cd "$work/plain" && "$bin/trouble" usual a.nc >stdout)
+    (cd "$work/hooked" && hooked "$bin/trouble" usual a.nc >stdout) || return 1
+    kill $brake 2>/dev/null
+    wait $brake 2>/dev/null
+    kill -CONT $reader 2>/dev/null
+    wait $reader
+    diff -r "$work/plain" "$work/hooked" && expect 1 '^account written=20 .*balanced=yes'
+}
 a_session_that_is_gone_costs_one_line() {
     fresh && rm -rf "$session" && same "$bin/serial" a.nc && says 'plateau: capture is off' &&
         [ "$(wc -l <"$work/hooked.err")" = 1 ]
@@ -208,8 +232,9 @@ a_session_without_permission_costs_one_line() {
     fi
     chmod 777 "$work" "$work/plain" "$work/hooked"
     as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
-    (cd "$work/hooked" && PLATEAU_SESSION=$session as_nobody env LD_PRELOAD="$hook" "$bin/serial" a.nc 2>"$work/hooked.err") &&
-        says 'capture is off' && [ -s "$work/hooked/a.nc" ]
+    (cd "$work/plain" && as_nobody "$bin/serial" a.nc >stdout) || return 1
+    (cd "$work/hooked" && PLATEAU_SESSION=$session as_nobody env LD_PRELOAD="$hook" "$bin/serial" a.nc >stdout 2>"$work/hooked.err") &&
+        says 'capture is off' && diff -r "$work/plain" "$work/hooked"
 }
 a_damaged_control_page_is_refused() {
     fresh && printf 'garbage' | dd of="$session/control" bs=1 seek=300 conv=notrunc status=none &&
@@ -325,4 +350,4 @@ an_executable_is_inspected_in_plain_words() {
     done
 }
 
-run_all 'parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"
+run_all 'parallel_runs|as_nobody|without_stderr|cut_ring|cut_control|contends|words' "${2-}"

@@ -25,6 +25,7 @@
 
 enum { NX = 20000 };
 static double field[NX];
+static unsigned errnos; /* what the puts left in errno, in order */
 static const char *path;
 
 static int create(const char *name, int *variable)
@@ -43,7 +44,9 @@ static void put(int nc, int variable, size_t record)
     const size_t start[] = {record, 0}, count[] = {1, NX};
     for (int i = 0; i < NX; i++)
         field[i] = (double)record + i;
+    errno = EXDEV;
     CHECK(nc_put_vara_double(nc, variable, start, count, field));
+    errnos = 31 * errnos + (unsigned)errno;
 }
 
 static void usual(void)
@@ -256,6 +259,29 @@ static void attributes(void)
     CHECK(nc_close(nc));
 }
 
+/* Ends in the middle, as a model that finds a NaN. */
+static void aborts(void)
+{
+    int variable, nc = create(path, &variable);
+    for (size_t r = 0; r < 5; r++)
+        put(nc, variable, r);
+    CHECK(nc_sync(nc));
+    abort();
+}
+
+/* Closes descriptors that it did not open, as daemons do. */
+static void closes(void)
+{
+    int variable, nc = create(path, &variable);
+    for (size_t r = 0; r < 20; r++) {
+        put(nc, variable, r);
+        if (r == 4)
+            for (int fd = 64; fd < 65536; fd++)
+                close(fd);
+    }
+    CHECK(nc_close(nc));
+}
+
 /* Waits for a line on standard input before every record, and says so. */
 static void paces(void)
 {
@@ -290,6 +316,7 @@ static const struct {
              {"signals", signals}, {"threads", threads}, {"many", many},
              {"edges", edges},     {"changes", changes}, {"groups", groups},
              {"words", words},     {"attributes", attributes},
+             {"aborts", aborts},   {"closes", closes},
              {"paces", paces},     {"process", process}};
 
 int main(int argc, char **argv)
@@ -298,6 +325,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; argc == 3 && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(argv[1], kinds[i].name) == 0) {
             kinds[i].run();
+            printf("errno %x\n", errnos);
             return 0;
         }
     return 2;

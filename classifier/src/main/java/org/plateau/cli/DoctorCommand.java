@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.plateau.bridge.HookSettings;
+import org.plateau.bridge.Selection;
 import org.plateau.doctor.Check;
 import org.plateau.doctor.Finding;
 import org.plateau.doctor.FoldersCheck;
@@ -16,11 +18,15 @@ import org.plateau.doctor.LocalPrograms;
 import org.plateau.doctor.MemoryRoom;
 import org.plateau.doctor.ModelCheck;
 import org.plateau.doctor.MpiCheck;
+import org.plateau.doctor.NamedSessionCheck;
 import org.plateau.doctor.Programs;
+import org.plateau.doctor.RingSizeCheck;
 import org.plateau.doctor.SessionsCheck;
 import org.plateau.doctor.SharedMemoryCheck;
 import org.plateau.doctor.SoftwareCheck;
 import org.plateau.launch.RunPlan;
+import org.plateau.replay.OutputTimes;
+import org.plateau.replay.ReplayException;
 import org.plateau.settings.SettingsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +59,12 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Settings file of the run; without, the defaults are judged.")
     private Path settings;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "An output file of the model (netCDF): are the rings large enough?")
+    private List<Path> outputs = List.of();
 
     @Option(
             names = "--clean",
@@ -96,6 +108,10 @@ final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         checks.add(model(build, programs, environment));
         checks.add(SharedMemoryCheck.of(sessions, plan.hook(), room()));
+        outputs.forEach(file -> checks.add(() -> ringSize(file, plan.hook())));
+        if (!plan.session().isEmpty()) {
+            checks.add(new NamedSessionCheck(Path.of(plan.session()).toAbsolutePath()));
+        }
         checks.add(new SessionsCheck(sessions, PROCESSES, Clock.systemUTC(), clean));
         Path javaHome = Path.of(System.getProperty("java.home"));
         checks.add(new SoftwareCheck(Runtime.version().feature(), javaHome, build));
@@ -116,6 +132,23 @@ final class DoctorCommand implements Callable<Integer> {
                         Finding.note(
                                 "no model was named",
                                 "--model EXE tells whether the hook sees what it writes"));
+    }
+
+    private static List<Finding> ringSize(Path file, HookSettings hook) {
+        try {
+            OutputTimes times = OutputTimes.of(file);
+            Selection selection = new Selection(hook);
+            List<OutputTimes.Growing> taken =
+                    times.variables().stream()
+                            .filter(v -> selection.includes(v.name(), v.dimensions()))
+                            .toList();
+            long bytes = taken.stream().mapToLong(OutputTimes.Growing::bytes).sum();
+            int writers = times.part() ? 1 : Math.max(1, hook.writers());
+            return new RingSizeCheck(file.toString(), taken.size(), bytes, writers, hook)
+                    .findings();
+        } catch (ReplayException e) {
+            return List.of(Finding.problem(e.getMessage(), "name an output file of the model"));
+        }
     }
 
     private static Path sessions(RunPlan plan) {

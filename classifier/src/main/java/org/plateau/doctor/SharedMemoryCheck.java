@@ -50,7 +50,7 @@ public final class SharedMemoryCheck implements Check {
 
     @Override
     public List<Finding> findings() {
-        return List.of(onFileSystem(), inGroup());
+        return List.of(onFileSystem(), inGroup(), prepared());
     }
 
     private Finding onFileSystem() {
@@ -76,6 +76,34 @@ public final class SharedMemoryCheck implements Check {
                 "the memory cgroup leaves " + Size.text(bytes) + " to everything, the model too",
                 bytes - MARGIN,
                 "ask the batch system for more memory (--mem) or make hook.ring smaller");
+    }
+
+    /** The rings that a launch makes before the model starts, in its own job step. */
+    private Finding prepared() {
+        String ring = Size.text(hook.ringBytes());
+        long room =
+                Math.min(
+                        free.orElse(Long.MAX_VALUE) - MARGIN,
+                        group.orElse(Long.MAX_VALUE) - MARGIN);
+        long fit = Math.max(0, Math.min(room, hook.sharedBytes()) / hook.ringBytes());
+        if (hook.writers() == 0) {
+            return Finding.note(
+                    "no ring is prepared (hook.writers is 0): the model's own processes make them",
+                    "set hook.writers to how many processes write on a node, and their memory is"
+                            + " taken before the model starts");
+        }
+        String wanted = hook.writers() + (hook.writers() == 1 ? " ring of " : " rings of ") + ring;
+        if (fit < hook.writers()) {
+            return Finding.note(
+                    wanted + " should be prepared (hook.writers), " + fit + " fit",
+                    "the other writers make smaller ones or none, and say so; set hook.ring or"
+                            + " hook.writers lower, or raise what limits them");
+        }
+        return Finding.ok(
+                wanted
+                        + (hook.writers() == 1 ? " is" : " are")
+                        + " prepared before the model starts (hook.writers); a further writing"
+                        + " process makes its own");
     }
 
     private Finding judged(String what, long room, String remedy) {

@@ -3,7 +3,8 @@
  * with findings in plain words.
  *
  * <p>Enter at {@link org.plateau.doctor.Check}: {@link org.plateau.doctor.ModelCheck}, {@link
- * org.plateau.doctor.SharedMemoryCheck}, {@link org.plateau.doctor.SessionsCheck}, {@link
+ * org.plateau.doctor.SharedMemoryCheck}, {@link org.plateau.doctor.RingSizeCheck}, {@link
+ * org.plateau.doctor.SessionsCheck}, {@link org.plateau.doctor.NamedSessionCheck}, {@link
  * org.plateau.doctor.SoftwareCheck}, {@link org.plateau.doctor.MpiCheck}, {@link
  * org.plateau.doctor.GpuCheck} and {@link org.plateau.doctor.FoldersCheck} implement it; {@link
  * org.plateau.doctor.MemoryRoom} reads what the memory cgroups leave. Everything that a check needs

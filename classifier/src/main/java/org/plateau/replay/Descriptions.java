@@ -41,7 +41,14 @@ final class Descriptions {
                         .toList());
     }
 
-    private static String name(Variable variable) {
+    /** Whether the first dimension is that of the records. */
+    static boolean grows(Variable variable) {
+        return variable.getRank() > 0
+                && (variable.getDimension(0).isUnlimited()
+                        || variable.getDimension(0).getShortName().startsWith("time"));
+    }
+
+    static String name(Variable variable) {
         return variable.getParentGroup() == null || variable.getParentGroup().isRoot()
                 ? variable.getShortName()
                 : "/" + variable.getFullName();

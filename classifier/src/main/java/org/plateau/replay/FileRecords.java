@@ -53,7 +53,7 @@ final class FileRecords implements AutoCloseable {
         }
         for (Variable variable : file.getVariables()) {
             if (Descriptions.type(variable).isPresent()) {
-                (recordDimension(variable) ? recorded : fixed).add(variable);
+                (Descriptions.grows(variable) ? recorded : fixed).add(variable);
             }
         }
         seconds = times();
@@ -63,12 +63,6 @@ final class FileRecords implements AutoCloseable {
         CRC32C crc = new CRC32C();
         crc.update(path.getBytes(StandardCharsets.UTF_8));
         return 1L + crc.getValue() + (size ^ written / 1_000_000) * 0x9e3779b97f4a7c15L | 1L;
-    }
-
-    private static boolean recordDimension(Variable variable) {
-        return variable.getRank() > 0
-                && (variable.getDimension(0).isUnlimited()
-                        || variable.getDimension(0).getShortName().startsWith("time"));
     }
 
     private double[] times() {
@@ -142,7 +136,7 @@ final class FileRecords implements AutoCloseable {
         ElementType type = descriptor.type().orElseThrow();
         int[] shape = variable.getShape();
         int[] origin = new int[shape.length];
-        boolean recordVariable = recordDimension(variable);
+        boolean recordVariable = Descriptions.grows(variable);
         if (recordVariable) {
             origin[0] = record;
             shape[0] = 1;

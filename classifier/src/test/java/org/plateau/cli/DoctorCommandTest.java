@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import ucar.ma2.DataType;
+import ucar.nc2.NetcdfFileWriter;
 
 class DoctorCommandTest {
     @TempDir private Path folder;
@@ -69,6 +71,38 @@ class DoctorCommandTest {
                         folder.resolve("none.exe").toString());
         assertEquals(1, code);
         assertTrue(out.toString().contains("none.exe: expected an executable"), out::toString);
+    }
+
+    private Path output() throws IOException {
+        Path file = folder.resolve("out.nc");
+        try (NetcdfFileWriter nc =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString())) {
+            nc.addUnlimitedDimension("time");
+            nc.addDimension("lat", 512);
+            nc.addDimension("lon", 1024);
+            nc.addVariable("T", DataType.FLOAT, "time lat lon");
+            nc.addVariable("debug", DataType.FLOAT, "time lat lon");
+            nc.addVariable("lat", DataType.FLOAT, "lat");
+            nc.create();
+        }
+        return file;
+    }
+
+    @Test
+    void anOutputFileTellsHowLargeTheRingsMustBe() throws IOException {
+        String file = output().toString();
+        doctor("--settings", settings("hook:\n  variables: [T]\n").toString(), "--output", file);
+        assertTrue(
+                out.toString().contains("out.nc: 4 MiB per output time and writing process"),
+                out::toString);
+        int code =
+                doctor(
+                        "--settings",
+                        settings("hook:\n  ring: 2 MiB\n").toString(),
+                        "--output",
+                        file);
+        assertEquals(1, code);
+        assertTrue(out.toString().contains("set hook.ring to 16 MiB"), out::toString);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,34 @@ class SharedMemoryCheckTest {
                 SharedMemoryCheck.of(folder.resolve("none"), HOOK, unlimited).findings();
         assertEquals(Level.PROBLEM, found.get(0).level());
         assertEquals(Level.OK, found.get(1).level());
+    }
+
+    private static Finding prepared(int writers, long free) {
+        HookSettings hook =
+                new HookSettings(
+                        64 * MIB, 1024 * MIB, Duration.ZERO, List.of(), List.of(), 1, writers);
+        return new SharedMemoryCheck(
+                        Path.of("/dev/shm"), hook, OptionalLong.of(free), OptionalLong.empty())
+                .findings()
+                .get(2);
+    }
+
+    @Test
+    void ringsArePreparedForAsManyWritersAsTheSettingsSay() {
+        assertEquals(Level.OK, prepared(4, 1024 * MIB).level());
+        assertTrue(prepared(4, 1024 * MIB).what().startsWith("4 rings of 64 MiB are prepared"));
+    }
+
+    @Test
+    void moreWritersThanRingsFitAreNoted() {
+        Finding found = prepared(32, 512 * MIB);
+        assertEquals(Level.NOTE, found.level());
+        assertTrue(found.what().contains("32 rings of 64 MiB"), found.what());
+        assertTrue(found.what().endsWith("7 fit"), found.what());
+    }
+
+    @Test
+    void withoutPreparedRingsTheModelTakesTheMemoryItself() {
+        assertEquals(Level.NOTE, prepared(0, 1024 * MIB).level());
     }
 }

@@ -1,0 +1,129 @@
+#define _GNU_SOURCE
+#include "state.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct hook_state hook;
+__thread bool state_inside __attribute__((tls_model("initial-exec")));
+
+__attribute__((constructor)) static void prepare(void)
+{
+    const char *directory = getenv("PLATEAU_SESSION");
+    if (directory == NULL || directory[0] == 0)
+        return;
+    hook.directory = directory;
+    atomic_store(&hook.mode, MODE_UNTRIED);
+}
+
+bool capture_wanted(void)
+{
+    return atomic_load_explicit(&hook.mode, memory_order_relaxed) != MODE_INERT && !state_inside;
+}
+
+bool state_lock(void)
+{
+    return !atomic_exchange_explicit(&hook.locked, true, memory_order_acquire);
+}
+
+void state_unlock(void)
+{
+    atomic_store(&hook.locked, false); /* sequentially consistent: a look at what was missed follows */
+}
+
+/* A model that was started without a standard error may have one of its files in its place. */
+static bool is_standard_error(void)
+{
+    struct stat st;
+    int flags = fcntl(STDERR_FILENO, F_GETFL);
+    return flags >= 0 && fstat(STDERR_FILENO, &st) == 0
+           && !(S_ISREG(st.st_mode) && (flags & O_ACCMODE) == O_RDWR);
+}
+
+static void say(const char *what)
+{
+    char line[SESSION_ERROR_BYTES + 64];
+    int length = snprintf(line, sizeof line, "plateau: %s\n", what);
+    if (length > 0 && is_standard_error() && write(STDERR_FILENO, line, (size_t)length) < 0)
+        return; /* nobody listens */
+}
+
+void state_turn_off(const char *why)
+{
+    char line[SESSION_ERROR_BYTES + 32];
+    snprintf(line, sizeof line, "capture is off in this process: %s", why);
+    bool has_ring = atomic_exchange(&hook.mode, MODE_OFF) == MODE_CAPTURING;
+    if (has_ring)
+        ring_turn_off(&hook.ring, REASON_INTERNAL_FAULT);
+    else
+        atomic_store(&hook.mode, MODE_INERT);
+    say(line);
+}
+
+static void mark_process(void)
+{
+    hook.pid = getpid();
+    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        return;
+    if (madvise(page, 4096, MADV_WIPEONFORK) != 0) {
+        munmap(page, 4096);
+        return;
+    }
+    hook.alive = page;
+    *hook.alive = 1;
+}
+
+bool state_is_child(void)
+{
+    return hook.alive != NULL ? *hook.alive == 0 : hook.pid != getpid();
+}
+
+bool state_ready(void)
+{
+    int mode = atomic_load(&hook.mode);
+    if (mode == MODE_UNTRIED) {
+        char error[SESSION_ERROR_BYTES];
+        mark_process();
+        if (session_check(hook.directory, &hook.settings, error) != 0) {
+            state_turn_off(error);
+            return false;
+        }
+        atomic_store(&hook.mode, MODE_READY);
+        return true;
+    }
+    if (mode != MODE_INERT && state_is_child()) {
+        atomic_store(&hook.mode, MODE_INERT);
+        return false;
+    }
+    return mode != MODE_INERT;
+}
+
+bool state_attach(void)
+{
+    char error[SESSION_ERROR_BYTES], smaller[SESSION_ERROR_BYTES];
+    if (ring_create(&hook.ring, hook.directory, &hook.settings, error, smaller) != 0) {
+        state_turn_off(error);
+        return false;
+    }
+    if (smaller[0] != 0)
+        say(smaller);
+    atomic_store(&hook.mode, MODE_CAPTURING);
+    for (uint64_t early = atomic_exchange(&hook.early, 0); early > 0; early--)
+        ring_contended(&hook.ring);
+    return true;
+}
+
+void state_count_unnamed(void)
+{
+    if (atomic_load(&hook.mode) == MODE_CAPTURING)
+        ring_contended(&hook.ring);
+    else if (atomic_load(&hook.mode) == MODE_OFF)
+        ring_unsaid(&hook.ring);
+    else
+        atomic_fetch_add(&hook.early, 1);
+}

@@ -1,0 +1,44 @@
+/* The process's one state. Everything but the first three calls is under the lock. */
+#ifndef PLATEAU_HOOK_STATE_H
+#define PLATEAU_HOOK_STATE_H
+
+#include "hook.h"
+
+#include <stdatomic.h>
+#include <sys/types.h>
+
+enum mode { MODE_INERT, MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF };
+
+struct hook_state {
+    _Atomic int mode;
+    const char *directory;
+    _Atomic bool locked;
+    _Atomic bool stale;     /* a file was opened or closed while another thread had the lock */
+    _Atomic uint64_t early; /* writes of which nothing is known, before there was a ring */
+    int *alive;             /* in a page that the kernel wipes in forked children */
+    pid_t pid;              /* where it cannot */
+    struct session_settings settings;
+    struct ring_writer ring;
+};
+
+extern struct hook_state hook;
+
+/* Set while a thread is in here: netCDF's own nested calls, and those of a handler of a signal
+ * that arrives during a copy, are not captured. */
+extern __thread bool state_inside __attribute__((tls_model("initial-exec")));
+
+bool state_lock(void); /* never waits */
+void state_unlock(void);
+/* Counts a write that was lost and of which nothing is known. */
+void state_count_unnamed(void);
+/* Whether this is a forked child, which must leave its parent's ring alone. */
+bool state_is_child(void);
+
+/* Whether puts are to be looked at. Reads the session at the first one. */
+bool state_ready(void);
+/* Makes the ring. */
+bool state_attach(void);
+/* Ends capture for good in this process, and says why. */
+void state_turn_off(const char *why);
+
+#endif
