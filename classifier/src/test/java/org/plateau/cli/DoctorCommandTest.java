@@ -75,16 +75,16 @@ class DoctorCommandTest {
 
     private Path output() throws IOException {
         Path file = folder.resolve("out.nc");
-        try (NetcdfFileWriter nc =
-                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString())) {
-            nc.addUnlimitedDimension("time");
-            nc.addDimension("lat", 512);
-            nc.addDimension("lon", 1024);
-            nc.addVariable("T", DataType.FLOAT, "time lat lon");
-            nc.addVariable("debug", DataType.FLOAT, "time lat lon");
-            nc.addVariable("lat", DataType.FLOAT, "lat");
-            nc.create();
-        }
+        NetcdfFileWriter nc =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString());
+        nc.addUnlimitedDimension("time");
+        nc.addDimension(null, "lat", 512);
+        nc.addDimension(null, "lon", 1024);
+        nc.addVariable(null, "T", DataType.FLOAT, "time lat lon");
+        nc.addVariable(null, "debug", DataType.FLOAT, "time lat lon");
+        nc.addVariable(null, "lat", DataType.FLOAT, "lat");
+        nc.create();
+        nc.close();
         return file;
     }
 
