@@ -114,6 +114,24 @@ public record ClassifierSettings(
         return input.with(equilibration.variables().keySet(), standard);
     }
 
+    /** The same with another run directory; null leaves it. */
+    public ClassifierSettings in(Path runDirectory) {
+        return runDirectory == null
+                ? this
+                : new ClassifierSettings(
+                        run,
+                        runDirectory,
+                        queue,
+                        input,
+                        planet,
+                        levels,
+                        assembly,
+                        equilibration,
+                        stop,
+                        network,
+                        classify);
+    }
+
     /** The same with another queue folder or dump folder; null leaves it. */
     public ClassifierSettings with(Path queueDirectory, Path dumpFields) {
         QueueSettings otherQueue =

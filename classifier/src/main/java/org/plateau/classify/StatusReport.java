@@ -1,6 +1,7 @@
 package org.plateau.classify;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,14 @@ import org.plateau.network.Engine;
 import org.plateau.regimes.Regime;
 import org.plateau.results.StatusFile;
 
-/** Makes {@code status.json}, at most once a second, and {@code summary.json} at the end. */
+/**
+ * Makes {@code status.json}, at most once a second and at least as often as {@link #HEARTBEAT}, so
+ * that its age tells whether anybody still writes it, and {@code summary.json} at the end. What
+ * stands in them: docs/OUTPUTS.md.
+ */
 final class StatusReport {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     private final ClassifierSettings settings;
     private final Devices devices;
     private final Judgement judgement;
@@ -28,8 +35,9 @@ final class StatusReport {
     private final StatusFile summary;
     private final Health health;
     private final NodeStatus nodes;
-    private Instant written = Instant.MIN;
+    private Instant written = Instant.EPOCH;
     private ModelTime time;
+    private Instant lastOutput;
     private LabelledStep latest;
     private boolean changed = true;
 
@@ -52,11 +60,12 @@ final class StatusReport {
     /**
      * Takes an output that is in the journal.
      *
-     * @param seen when the model wrote it
+     * @param seen when the model wrote it; 1970 if unknown
      */
     void latest(ModelTime now, LabelledStep step, Instant seen) {
         health.labelled(seen);
         time = now;
+        lastOutput = seen.equals(Instant.EPOCH) ? null : seen;
         latest = step;
         changed = true;
     }
@@ -84,7 +93,8 @@ final class StatusReport {
 
     void write(ResultsStore store, Account account, boolean ended) {
         Instant now = clock.instant();
-        if (!ended && (!changed || now.isBefore(written.plusSeconds(1)))) {
+        Duration pause = changed ? Duration.ofSeconds(1) : HEARTBEAT;
+        if (!ended && now.isBefore(written.plus(pause))) {
             return;
         }
         written = now;
@@ -110,6 +120,7 @@ final class StatusReport {
             at.put("date", time.toString());
             root.put("modelTime", at);
             root.put("elapsedDays", store.verdicts().elapsed());
+            root.put("lastOutput", lastOutput == null ? null : lastOutput.toString());
         }
         root.put("outputs", store.outputs());
         List<Object> levels = new ArrayList<>();
@@ -145,7 +156,9 @@ final class StatusReport {
 
     private Map<String, Object> level(ResultsStore store, int level) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("pressure", store.frame().pressure()[level]);
+        double pressure = store.frame().pressure()[level];
+        map.put("pressure", pressure);
+        map.put("required", settings.stop().policy().requires(pressure));
         boolean labelled = latest.gap()[level] == 0;
         map.put("regime", labelled ? regime(level) : null);
         map.put("probability", labelled ? finite(probability(level, foremost(level))) : null);
@@ -174,9 +187,10 @@ final class StatusReport {
         return one;
     }
 
-    private static Map<String, Object> column(ResultsStore store) {
+    private Map<String, Object> column(ResultsStore store) {
         ColumnVerdicts column = store.column();
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("required", settings.stop().policy().requiresColumn());
         map.put("verdict", column.verdict());
         map.put("stale", column.stale(store.verdicts().latest()));
         map.put(

@@ -10,9 +10,9 @@ import org.plateau.results.ResultsReader;
 import org.plateau.results.ResultsTable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code plateau export}: results as text. */
@@ -44,12 +44,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RESULTS|RUN_DIR",
-            defaultValue = "plateau",
-            description = "Results file, or run directory with one (default: ${DEFAULT-VALUE}).")
-    private Path source;
+    @Mixin private RunDirectory run;
 
     @ArgGroup(exclusive = true)
     private Form form = new Form();
@@ -62,7 +57,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = Files.isDirectory(source) ? source.resolve("results.nc") : source;
+        Path file = run.results();
         if (out == null) {
             write(file, spec.commandLine().getOut());
             spec.commandLine().getOut().flush();

@@ -2,7 +2,6 @@ package org.plateau.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -10,9 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import org.plateau.monitor.Monitor;
 import org.plateau.monitor.MonitorSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code plateau monitor}: the web page of a run. */
@@ -29,12 +28,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RUN_DIR",
-            defaultValue = "plateau",
-            description = "Run directory (default: ${DEFAULT-VALUE}).")
-    private Path directory;
+    @Mixin private RunDirectory run;
 
     @Option(
             names = {"-p", "--port"},
@@ -45,10 +39,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException(
-                    directory + ": expected a run directory, found none; name the run's");
-        }
+        Path directory = run.existing();
         if (port < 0) {
             throw new IllegalArgumentException("--port: expected 0 to 65535, found " + port);
         }

@@ -72,7 +72,7 @@ public final class Plateau implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "expected a command, found none; see plateau --help");
+                spec.commandLine(), "expected a command, found none");
     }
 
     public static void main(String[] args) {

@@ -2,7 +2,6 @@ package org.plateau.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,9 @@ import org.plateau.results.ResultsReader;
 import org.plateau.settings.SettingsFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code plateau plot}: pictures from a results file. */
@@ -57,12 +56,7 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RESULTS|RUN_DIR",
-            defaultValue = "plateau",
-            description = "Results file, or run directory with one (default: ${DEFAULT-VALUE}).")
-    private Path source;
+    @Mixin private RunDirectory run;
 
     @Option(
             names = {"-o", "--out"},
@@ -130,7 +124,7 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = Files.isDirectory(source) ? source.resolve("results.nc") : source;
+        Path file = run.results();
         Results results = ResultsReader.read(file);
         Path folder = out == null ? file.toAbsolutePath().getParent() : out;
         PrintWriter answers = spec.commandLine().getOut();

@@ -1,23 +1,32 @@
 package org.plateau.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.plateau.assembly.InputNames;
+import org.plateau.assembly.Role;
 import org.plateau.classify.Classifier;
 import org.plateau.classify.ClassifierRun;
 import org.plateau.classify.ClassifierSettings;
+import org.plateau.launch.RunOptions;
+import org.plateau.message.VariableDescriptor;
 import org.plateau.queue.QueueFullException;
 import org.plateau.queue.RecordQueue;
 import org.plateau.replay.Replay;
 import org.plateau.results.LevelTable;
 import org.plateau.settings.SettingsFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,17 +37,14 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description =
                 "Labels and judges what stands in netCDF files already, as if it were being written"
-                        + " now. Begun again after a crash it goes on where it was.",
+                        + " now. Begun again after a crash it goes on where it was. Exit code 2 if"
+                        + " a file is missing, is no netCDF or has no temperature and winds, before"
+                        + " anything is written; 3 if one turns out damaged later on.",
         mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = {"-s", "--settings"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Settings file.")
-    private Path file;
+    @Mixin private RunOptions options;
 
     @Option(
             names = "--dump-fields",
@@ -51,22 +57,73 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ClassifierSettings settings = ClassifierSettings.read(SettingsFile.load(file));
-        Path directory =
+        ClassifierSettings settings =
+                ClassifierSettings.read(SettingsFile.load(options.settings()))
+                        .in(options.runDirectory());
+        Path queue =
                 settings.queue().directory().resolve("replay-" + ProcessHandle.current().pid());
-        settings = settings.with(directory, dump);
+        try (Replay replay = new Replay(files)) {
+            expectMaps(replay, settings.input());
+            label(replay, settings.with(queue, dump));
+        } finally {
+            remove(queue);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        LevelTable.of(settings.directory().resolve("summary.json")).forEach(out::println);
+        out.println("results: " + settings.directory());
+        out.flush();
+        return 0;
+    }
+
+    private void label(Replay replay, ClassifierSettings settings) throws IOException {
+        PrintWriter messages = spec.commandLine().getErr();
+        Progress progress = new Progress(messages, "labelled", replay.outputs(), System::nanoTime);
         try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), false);
                 RecordQueue inbox = RecordQueue.open(settings.queue().inbox(), settings.queue())) {
-            new Replay(files).run(record -> append(inbox, record, classifier));
-            ClassifierRun.untilDone(classifier, () -> true);
-        } finally {
-            remove(directory);
+            replay.run(
+                    record -> append(inbox, record, classifier),
+                    () -> {
+                        classifier.step();
+                        progress.at(classifier.outputs());
+                    });
+            ClassifierRun.untilDone(
+                    classifier,
+                    () -> {
+                        progress.at(classifier.outputs());
+                        return true;
+                    });
         }
-        spec.commandLine()
-                .getOut()
-                .print(LevelTable.of(settings.directory().resolve("summary.json")));
-        spec.commandLine().getOut().flush();
-        return 0;
+    }
+
+    /**
+     * Says which fields there are if those that a map needs are not among them.
+     *
+     * @throws IllegalArgumentException then
+     */
+    private void expectMaps(Replay replay, InputNames names) {
+        List<VariableDescriptor> variables = replay.variables();
+        Set<Role> missing = EnumSet.allOf(Role.class);
+        variables.forEach(variable -> names.role(variable).ifPresent(missing::remove));
+        if (missing.isEmpty()) {
+            return;
+        }
+        String found =
+                variables.stream()
+                        .filter(v -> v.dimensions().size() > 1)
+                        .map(VariableDescriptor::variable)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        String keys =
+                missing.stream().map(r -> "input." + r.key()).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException(
+                "expected fields over time of "
+                        + missing.stream().map(Role::text).collect(Collectors.joining(", "))
+                        + ", found "
+                        + (found.isEmpty() ? "no field with a record per time" : found)
+                        + "; name the variables with "
+                        + keys
+                        + " in "
+                        + options.settings());
     }
 
     private static void append(RecordQueue inbox, ByteBuffer record, Classifier classifier) {

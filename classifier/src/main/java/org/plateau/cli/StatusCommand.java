@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.plateau.results.LevelTable;
+import org.plateau.results.StatusText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +23,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "Says where a run stands. With --require, the exit code answers: 0 yes, 1 not yet, 2"
-                        + " and above an error, so that a chain of jobs can decide with it.",
+                "Says where a run stands: model time and how long ago the last output came, the"
+                        + " verdict on the levels that stop.levels asks for (all without it), a"
+                        + " line per level and the account. With --require, the exit code answers:"
+                        + " 0 yes, 1 not yet, 2 and above an error, so that a chain of jobs can"
+                        + " decide with it.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
     private static final String EQUILIBRATED = "equilibrated";
+
+    /** The classifier writes the status at least every 15 s. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     @Mixin private RunDirectory run;
 
@@ -35,7 +44,9 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--require",
             paramLabel = EQUILIBRATED,
-            description = "Exit with 1 unless the run's verdict is this.")
+            description =
+                    "Exit with 1 unless all that stop.levels, stop.metrics and"
+                            + " stop.minimumModelTime ask for is so.")
     private String required;
 
     @Spec private CommandSpec spec;
@@ -46,13 +57,14 @@ final class StatusCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected --require " + EQUILIBRATED + ", got " + required);
         }
-        JsonNode status = status(run.existing().resolve("status.json"));
+        Path directory = run.existing();
+        JsonNode status = status(directory.resolve("status.json"));
         String verdict = verdict(status);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(status);
         } else {
-            print(status, verdict, out);
+            print(status, verdict, directory, out);
         }
         out.flush();
         return required == null || verdict.equals(required) ? 0 : Plateau.NO;
@@ -88,40 +100,79 @@ final class StatusCommand implements Callable<Integer> {
         return text;
     }
 
-    private static void print(JsonNode status, String verdict, PrintWriter out) {
-        JsonNode time = status.path("modelTime");
-        out.printf(
-                Locale.ROOT,
-                "%s: %s at model time %s %s, %d outputs: %s%n",
-                status.path("run").asText("run"),
-                status.path("state").asText("?"),
-                time.path("value").asText("?"),
-                time.path("units").asText(""),
-                status.path("outputs").asLong(),
-                verdict);
-        for (JsonNode level : status.path("levels")) {
-            out.printf(
-                    Locale.ROOT,
-                    "%12.4g bar  %-20s %4.2f  %-13s %s%n",
-                    level.path("pressure").asDouble() / 1e5,
-                    level.path("regime").asText("-"),
-                    level.path("probability").asDouble(),
-                    level.path("verdict").asText("-"),
-                    String.join(", ", unsettled(level)));
+    private static void print(JsonNode status, String verdict, Path directory, PrintWriter out) {
+        say(out, where(status));
+        say(out, asked(status, verdict));
+        stop(status).ifPresent(line -> say(out, line));
+        if (!status.path("levels").isEmpty()) {
+            LevelTable.lines(status).forEach(out::println);
         }
-        if (status.path("stop").path("decided").asBoolean()) {
-            out.println("a stop has been decided");
-        }
+        StatusText.account(status).forEach(out::println);
+        silence(status, directory).ifPresent(line -> say(out, line));
     }
 
-    private static List<String> unsettled(JsonNode level) {
-        List<String> names = new java.util.ArrayList<>();
-        for (JsonNode metric : level.path("metrics")) {
-            String verdict = metric.path("verdict").asText();
-            if (!verdict.equals(EQUILIBRATED)) {
-                names.add(metric.path("name").asText() + " " + verdict);
-            }
+    private static void say(PrintWriter out, String text) {
+        StatusText.wrapped(text).forEach(out::println);
+    }
+
+    private static String where(JsonNode status) {
+        String head = status.path("run").asText("run") + ": " + status.path("state").asText("?");
+        if (status.path("modelTime").isMissingNode()) {
+            return head + ", no output seen yet";
         }
-        return names;
+        return head
+                + " at "
+                + StatusText.time(status)
+                + ", "
+                + status.path("outputs").asLong()
+                + " outputs"
+                + StatusText.since(status, "lastOutput", Instant.now())
+                        .map(age -> "; last output " + StatusText.span(age) + " ago")
+                        .orElse("");
+    }
+
+    /** What the headline's verdict is about, and what is missing. */
+    private static String asked(JsonNode status, String verdict) {
+        int all = status.path("levels").size();
+        int required = LevelTable.required(status);
+        String who =
+                all == 0
+                        ? "the run"
+                        : required == all
+                                ? "all " + all + " levels"
+                                : "the " + required + " of " + all + " levels in stop.levels";
+        JsonNode missing = status.path("run_verdict").path("missing");
+        return who
+                + ": "
+                + verdict
+                + (missing.isEmpty() ? "" : "; waiting for " + missing.get(0).asText())
+                + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "");
+    }
+
+    private static Optional<String> stop(JsonNode status) {
+        JsonNode stop = status.path("stop");
+        if (stop.path("decided").asBoolean()) {
+            boolean person = stop.path("by").asText().equals("person");
+            return Optional.of(
+                    "a stop has been decided " + (person ? "by a person" : "at equilibrium"));
+        }
+        return stop.path("vetoed").asBoolean()
+                ? Optional.of("under a veto: nothing stops this run until plateau resume")
+                : Optional.empty();
+    }
+
+    /** A status that nobody refreshes is not the run's state any more. */
+    private static Optional<String> silence(JsonNode status, Path directory) {
+        if (status.path("state").asText().equals("ended")) {
+            return Optional.empty();
+        }
+        return StatusText.since(status, "wall", Instant.now())
+                .filter(age -> age.compareTo(SILENCE) > 0)
+                .map(
+                        age ->
+                                "this is "
+                                        + StatusText.span(age)
+                                        + " old: the classifier has ended or hangs; see "
+                                        + directory.resolve("classifier.log"));
     }
 }

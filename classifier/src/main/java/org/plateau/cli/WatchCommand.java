@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,9 +12,9 @@ import org.plateau.results.RunView;
 import org.plateau.watch.Terminal;
 import org.plateau.watch.WatchScreen;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code plateau watch}: a run in a terminal. */
@@ -33,12 +32,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RUN_DIR",
-            defaultValue = "plateau",
-            description = "Run directory (default: ${DEFAULT-VALUE}).")
-    private Path directory;
+    @Mixin private RunDirectory place;
 
     @Option(names = "--once", description = "Print the screen once and end.")
     private boolean once;
@@ -61,10 +55,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException(
-                    directory + ": expected a run directory, found none; name the run's");
-        }
+        Path directory = place.existing();
         Map<String, String> environment = System.getenv();
         boolean colour =
                 !plain

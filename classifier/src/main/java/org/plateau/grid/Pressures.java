@@ -1,5 +1,7 @@
 package org.plateau.grid;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Units of pressure as they stand in netCDF files. */
@@ -21,11 +23,28 @@ public final class Pressures {
         };
     }
 
-    /** A pressure for people: {@code 0.2 bar}, {@code 1 mbar}. */
+    /** A pressure as a key that tells close levels apart: {@code 18738.2 Pa}. */
+    public static String name(double pascals) {
+        return digits(pascals, 6) + " Pa";
+    }
+
+    /** A pressure for people, the same in every output: {@code 0.200 bar}, {@code 1.00 mbar}. */
     public static String text(double pascals) {
-        if (pascals >= 1e3) {
-            return String.format(Locale.ROOT, "%.3g bar", pascals / 1e5);
+        double bars = pascals / 1e5;
+        if (bars >= 999.5) {
+            return digits(bars, 3) + " bar";
         }
-        return String.format(Locale.ROOT, "%.3g mbar", pascals / 100);
+        return bars >= 1e-2
+                ? String.format(Locale.ROOT, "%.3g bar", bars)
+                : String.format(Locale.ROOT, "%.3g mbar", bars * 1e3);
+    }
+
+    private static String digits(double value, int most) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value)
+                        .round(new MathContext(most))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : Double.toString(value);
     }
 }

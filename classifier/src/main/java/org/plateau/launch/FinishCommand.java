@@ -40,7 +40,7 @@ public final class FinishCommand implements Callable<Integer> {
         }
         Supervisor.repeat(launch.files(), logged, messages);
         PrintWriter out = spec.commandLine().getOut();
-        new Report(launch.files().outcome(), launch.settings().run()).print(out);
+        new Report(launch.files().outcome(), launch.settings().run(), Ending.UNSEEN).print(out);
         out.println("results: " + launch.files().directory());
         return 0;
     }

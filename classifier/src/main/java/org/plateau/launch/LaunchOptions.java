@@ -4,22 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code run} and {@code start} are told of the run and its nodes. */
 final class LaunchOptions {
-    @Option(
-            names = {"-s", "--settings"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Settings file, see config/plateau.yaml.")
-    private Path settings;
-
-    @Option(
-            names = {"-r", "--run-directory"},
-            paramLabel = "DIR",
-            description = "Where results and logs go; wins over run.directory.")
-    private Path runDirectory;
+    @Mixin private RunOptions run;
 
     @Option(
             names = "--hostfile",
@@ -30,7 +20,7 @@ final class LaunchOptions {
     private Path hostfile;
 
     LaunchSettings load() {
-        return LaunchSettings.load(settings, runDirectory);
+        return LaunchSettings.load(run.settings(), run.runDirectory());
     }
 
     JobNodes nodes(Map<String, String> environment) {
@@ -39,9 +29,9 @@ final class LaunchOptions {
 
     /** The same options for another command. */
     List<String> words() {
-        List<String> words = new ArrayList<>(List.of("--settings", settings.toString()));
-        if (runDirectory != null) {
-            words.addAll(List.of("--run-directory", runDirectory.toString()));
+        List<String> words = new ArrayList<>(List.of("--settings", run.settings().toString()));
+        if (run.runDirectory() != null) {
+            words.addAll(List.of("--run-directory", run.runDirectory().toString()));
         }
         if (hostfile != null) {
             words.addAll(List.of("--hostfile", hostfile.toString()));

@@ -2,33 +2,43 @@ package org.plateau.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 import org.plateau.results.LevelTable;
+import org.plateau.results.StatusText;
 import org.plateau.settings.RunSettings;
 
 /**
  * What a run prints at its end, out of its {@code summary.json} or {@code status.json}: a table of
- * the levels and one line with the time saved, the account and what the hook cost.
+ * the levels, why it ended and what that saved, where every write went, and what the hook cost. No
+ * line is longer than 80 columns.
  */
 final class Report {
+    private static final double NEARLY_ALL = 0.995;
+
     private final JsonNode outcome;
     private final RunSettings run;
+    private final Ending ending;
 
-    Report(JsonNode outcome, RunSettings run) {
+    Report(JsonNode outcome, RunSettings run, Ending ending) {
         this.outcome = outcome;
         this.run = run;
+        this.ending = ending;
     }
 
     void print(PrintWriter out) {
         if (outcome.path("levels").isEmpty()) {
-            out.println("plateau: " + whyNothing());
+            say(out, "plateau: " + whyNothing());
         } else {
-            out.print(LevelTable.rows(outcome));
+            LevelTable.lines(outcome).forEach(out::println);
         }
-        out.println(String.join("; ", stopped(), saved(), LevelTable.account(outcome), cost()));
+        say(out, stopped() + "; " + saved());
+        StatusText.account(outcome).forEach(out::println);
+        say(out, cost());
         out.flush();
+    }
+
+    private static void say(PrintWriter out, String text) {
+        StatusText.wrapped(text).forEach(out::println);
     }
 
     /** The two mistakes that a first try makes. */
@@ -42,38 +52,43 @@ final class Report {
     }
 
     private String stopped() {
-        JsonNode time = outcome.path("modelTime");
-        String at = significant(time.path("value").asDouble(Double.NaN), 6);
-        String unit = unit(time);
-        return how(outcome.path("stop")) + " at " + at + " " + unit;
+        return how(outcome.path("stop")) + " at " + StatusText.time(outcome);
     }
 
-    private static String how(JsonNode stop) {
+    private String how(JsonNode stop) {
         if (stop.path("decided").asBoolean(false)) {
-            return stop.path("by").asText("policy").equals("person")
-                    ? "stopped by a person"
-                    : "stopped at equilibrium";
+            boolean person = stop.path("by").asText("policy").equals("person");
+            String why = person ? "by a person" : "at equilibrium";
+            if (!ending.usual()) {
+                return ending.text() + " after a stop " + why + " had been decided,";
+            }
+            return reached() >= NEARLY_ALL
+                    ? "a stop " + why + " was decided, but the model went on to its end"
+                    : "stopped " + why;
         }
         boolean held = stop.path("held").asInt(0) >= stop.path("hold").asInt(Integer.MAX_VALUE);
         boolean advised = stop.path("mode").asText("").equals("advise") && held;
-        return advised ? "its levels had equilibrated (Plateau only advises); ended" : "ended";
+        return (advised ? "its levels had equilibrated (Plateau only advises); " : "")
+                + ending.text();
+    }
+
+    /** Part of the planned length that was run; NaN if either is unknown. */
+    private double reached() {
+        return 86_400 * outcome.path("elapsedDays").asDouble(Double.NaN) / run.length();
     }
 
     private String saved() {
         if (!outcome.path("stop").path("decided").asBoolean(false)) {
             return "nothing saved";
         }
-        double planned = run.length();
-        double reached = 86_400 * outcome.path("elapsedDays").asDouble(Double.NaN);
-        if (Double.isNaN(planned) || Double.isNaN(reached)) {
+        if (Double.isNaN(reached())) {
             return "time saved unknown (run.length is not set)";
         }
-        double part = Math.max(0, 1 - reached / planned);
         return String.format(
                 Locale.ROOT,
                 "%.0f %% of the planned %s d saved",
-                100 * part,
-                significant(planned / 86_400, 4));
+                100 * Math.max(0, 1 - reached()),
+                StatusText.significant(run.length() / 86_400, 4));
     }
 
     private String cost() {
@@ -87,22 +102,5 @@ final class Report {
                 hook.path("costP50us").asDouble(),
                 hook.path("costP99us").asDouble(),
                 hook.path("costMaxus").asDouble());
-    }
-
-    private static String unit(JsonNode time) {
-        return time.path("units").asText("").split(" ")[0];
-    }
-
-    /** As many digits as say something, without trailing zeros. */
-    private static String significant(double value, int digits) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            return "-";
-        }
-        double size = Math.abs(value);
-        BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-        return size != 0 && (size < 1e-5 || size >= 1e7)
-                ? rounded.toString()
-                : rounded.toPlainString();
     }
 }

@@ -70,7 +70,7 @@ public final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         int code = runModel(messages);
         launch.end(signalled ? HURRIED : loaded.session().finish());
-        report();
+        report(code);
         return code;
     }
 
@@ -112,17 +112,18 @@ public final class RunCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         launch.end(HURRIED);
-        report();
+        report(running.exitValue());
         Runtime.getRuntime().halt(running.exitValue());
     }
 
-    private synchronized void report() {
+    private synchronized void report(int code) {
         if (reported) {
             return;
         }
         reported = true;
         PrintWriter out = spec.commandLine().getOut();
-        new Report(launch.files().outcome(), loaded.run()).print(out);
+        Ending ending = new Ending(code, signalled);
+        new Report(launch.files().outcome(), loaded.run(), ending).print(out);
         out.println("results: " + launch.files().directory());
         out.flush();
     }

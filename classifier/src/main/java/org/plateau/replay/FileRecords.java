@@ -43,13 +43,24 @@ final class FileRecords implements AutoCloseable {
     FileRecords(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         this.path = absolute.toString();
+        if (!Files.isReadable(absolute) || Files.isDirectory(absolute)) {
+            String found =
+                    Files.isDirectory(absolute)
+                            ? "a directory"
+                            : Files.exists(absolute) ? "one that may not be read" : "none";
+            throw new IllegalArgumentException(path + ": expected a netCDF file, found " + found);
+        }
         try {
             this.file = NetcdfFile.open(this.path);
             this.written = Files.getLastModifiedTime(absolute).toMillis() * 1_000_000;
             this.source = identity(Files.size(absolute));
-        } catch (IOException e) {
-            throw new ReplayException(
-                    path + ": expected a netCDF file, found " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    path
+                            + ": expected a netCDF file, found other bytes or a file cut off ("
+                            + why(e)
+                            + ")",
+                    e);
         }
         for (Variable variable : file.getVariables()) {
             if (Descriptions.type(variable).isPresent()) {
@@ -57,6 +68,27 @@ final class FileRecords implements AutoCloseable {
             }
         }
         seconds = times();
+    }
+
+    private static String why(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** What is said of a file that opens, but ends or breaks within its data. */
+    private ReplayException unreadable(String variable, Exception e) {
+        return new ReplayException(
+                path
+                        + ": expected "
+                        + variable
+                        + " to be readable, found a file damaged or cut off ("
+                        + why(e)
+                        + ")",
+                e);
+    }
+
+    /** The variables that have a record per time. */
+    List<VariableDescriptor> variables() {
+        return recorded.stream().map(v -> Descriptions.of(path, file, v)).toList();
     }
 
     private long identity(long size) {
@@ -81,8 +113,8 @@ final class FileRecords implements AutoCloseable {
                     }
                 } catch (IllegalArgumentException e) {
                     Arrays.fill(times, 0); // the order of the files decides
-                } catch (IOException e) {
-                    throw new ReplayException(path + ": " + e.getMessage(), e);
+                } catch (IOException | RuntimeException e) {
+                    throw unreadable(v.getShortName(), e);
                 }
             }
         }
@@ -185,9 +217,8 @@ final class FileRecords implements AutoCloseable {
         Array values;
         try {
             values = variable.read(origin, shape);
-        } catch (IOException | InvalidRangeException e) {
-            throw new ReplayException(
-                    path + ": " + variable.getShortName() + ": " + e.getMessage(), e);
+        } catch (IOException | InvalidRangeException | RuntimeException e) {
+            throw unreadable(variable.getShortName(), e);
         }
         int n = (int) values.getSize();
         ByteBuffer bytes = ByteBuffer.allocate(n * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);

@@ -6,43 +6,68 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import org.plateau.message.VariableDescriptor;
 
 /** Files as one stream of records, in the order of model time whatever the files' order. */
-public final class Replay {
-    private final List<Path> paths;
+public final class Replay implements AutoCloseable {
+    private final List<FileRecords> files = new ArrayList<>();
 
+    /**
+     * Opens all files, before anything is made of any.
+     *
+     * @throws IllegalArgumentException for the first that cannot be opened as netCDF
+     */
     public Replay(List<Path> paths) {
-        this.paths = List.copyOf(paths);
+        try {
+            for (Path path : paths) {
+                files.add(new FileRecords(path));
+            }
+        } catch (IllegalArgumentException e) {
+            close();
+            throw e;
+        }
     }
 
     private record Place(double seconds, int file, int record) {}
+
+    /** The variables that have a record per time, of all files. */
+    public List<VariableDescriptor> variables() {
+        return files.stream().flatMap(file -> file.variables().stream()).toList();
+    }
+
+    /** How many times the files hold together. */
+    public int outputs() {
+        return (int)
+                files.stream()
+                        .flatMapToDouble(
+                                file ->
+                                        DoubleStream.iterate(0, r -> r < file.records(), r -> r + 1)
+                                                .map(r -> file.seconds((int) r)))
+                        .distinct()
+                        .count();
+    }
 
     /**
      * Reads everything.
      *
      * @param to takes each record; valid during the call
-     * @throws ReplayException for the first file that cannot be read
+     * @param between called after the records of a time, for work that shall keep up with the files
+     * @throws ReplayException for the first file that cannot be read to its end
      */
-    public void run(Consumer<ByteBuffer> to) {
-        List<FileRecords> files = new ArrayList<>();
-        try {
-            for (Path path : paths) {
-                files.add(new FileRecords(path));
+    public void run(Consumer<ByteBuffer> to, Runnable between) {
+        files.forEach(file -> file.coordinates(to));
+        for (Place place : order()) {
+            FileRecords file = files.get(place.file);
+            file.record(place.record, to);
+            if (place.record == file.records() - 1) {
+                file.end(to);
             }
-            files.forEach(file -> file.coordinates(to));
-            for (Place place : order(files)) {
-                FileRecords file = files.get(place.file);
-                file.record(place.record, to);
-                if (place.record == file.records() - 1) {
-                    file.end(to);
-                }
-            }
-        } finally {
-            files.forEach(FileRecords::close);
+            between.run();
         }
     }
 
-    private static List<Place> order(List<FileRecords> files) {
+    private List<Place> order() {
         List<Place> places = new ArrayList<>();
         for (int f = 0; f < files.size(); f++) {
             for (int r = 0; r < files.get(f).records(); r++) {
@@ -54,5 +79,10 @@ public final class Replay {
                         .thenComparingInt(Place::file)
                         .thenComparingInt(Place::record));
         return places;
+    }
+
+    @Override
+    public void close() {
+        files.forEach(FileRecords::close);
     }
 }

@@ -6,83 +6,110 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.plateau.grid.Pressures;
 
-/** The state of every level as a table of at most 80 columns, and the account in one line. */
+/** The state of every level as a table of at most 80 columns. */
 public final class LevelTable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> ENDS =
-            List.of("used", "metadata", "superseded", "orphan", "dropped", "torn");
+    private static final String FORM = "%s%-10s %-19s %4s%s %-13s %8s %9s  %s";
+
+    /** As far from the training maps as one in a hundred of them; {@code Classification}. */
+    private static final double UNLIKE = 0.5;
 
     private LevelTable() {}
 
-    /** The table of a {@code status.json} or {@code summary.json}. */
-    public static String of(Path status) {
+    /** The table of a {@code status.json} or {@code summary.json}, and its account. */
+    public static List<String> of(Path status) {
         try {
-            return of(JSON.readTree(status.toFile()));
+            JsonNode root = JSON.readTree(status.toFile());
+            List<String> lines = new ArrayList<>(lines(root));
+            lines.addAll(StatusText.account(root));
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(status + ": expected a status file", e);
         }
     }
 
-    /** The table of a status, and its account. */
-    public static String of(JsonNode status) {
-        return rows(status) + account(status) + System.lineSeparator();
-    }
-
-    /** A heading, a line per level and one for the column. */
-    public static String rows(JsonNode status) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%-10s %-19s %4s  %-13s %8s %9s  %s%n",
+    /** A heading, a line per level, one for the column, and what the marks mean that occur. */
+    public static List<String> lines(JsonNode status) {
+        JsonNode levels = status.path("levels");
+        boolean some = required(status) < levels.size();
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                line(
+                        some ? " " : "",
                         "level",
                         "regime",
                         "prob",
+                        "",
                         "verdict",
                         "T [K]",
                         "rms [m/s]",
                         "unsteady"));
+        boolean strange = false;
+        for (JsonNode level : levels) {
+            lines.add(row(level, some));
+            strange |= unlike(level);
+        }
+        if (!status.path("column").path("metrics").isEmpty()) {
+            lines.add(column(status.path("column"), some));
+        }
+        if (some) {
+            lines.add("* must settle before a stop (stop.levels)");
+        }
+        if (strange) {
+            lines.add(
+                    "~ this map is unlike those the network learned from: do not trust its label");
+        }
+        return lines;
+    }
+
+    /** How many levels have to settle before a stop. */
+    public static int required(JsonNode status) {
+        int count = 0;
         for (JsonNode level : status.path("levels")) {
-            text.append(row(level));
+            count += level.path("required").asBoolean(true) ? 1 : 0;
         }
-        if (status.path("column").path("metrics").size() > 0) {
-            text.append(column(status.path("column")));
-        }
-        return text.toString();
+        return count;
     }
 
-    private static String row(JsonNode level) {
-        return String.format(
-                        Locale.ROOT,
-                        "%-10s %-19s %4s  %-13s %8s %9s  %s",
-                        Pressures.text(level.path("pressure").asDouble()),
-                        level.path("regime").asText("-"),
-                        number(level.path("probability"), "%.2f"),
-                        level.path("verdict").asText("-"),
-                        number(metric(level, "temperature_mean").path("value"), "%.1f"),
-                        number(metric(level, "rms_wind").path("value"), "%.1f"),
-                        unsteady(level))
-                .stripTrailing()
-                .concat(System.lineSeparator());
+    private static String row(JsonNode level, boolean some) {
+        boolean marked = some && level.path("required").asBoolean();
+        return line(
+                marked ? "*" : some ? " " : "",
+                Pressures.text(level.path("pressure").asDouble()),
+                level.path("regime").asText("-"),
+                number(level.path("probability"), "%.2f"),
+                unlike(level) ? "~" : " ",
+                level.path("verdict").asText("-"),
+                number(metric(level, "temperature_mean").path("value"), "%.1f"),
+                number(metric(level, "rms_wind").path("value"), "%.1f"),
+                unsteady(level));
     }
 
-    private static String column(JsonNode column) {
-        return String.format(
-                        Locale.ROOT,
-                        "%-10s %-19s %4s  %-13s %8s %9s  %s",
-                        "column",
-                        "",
-                        "",
-                        column.path("verdict").asText("-"),
-                        "",
-                        "",
-                        unsteady(column))
-                .stripTrailing()
-                .concat(System.lineSeparator());
+    private static String line(Object... cells) {
+        return String.format(Locale.ROOT, FORM, cells).stripTrailing();
+    }
+
+    private static boolean unlike(JsonNode level) {
+        return level.path("unlike").asDouble(0) > UNLIKE;
+    }
+
+    private static String column(JsonNode column, boolean some) {
+        boolean marked = some && column.path("required").asBoolean();
+        return line(
+                marked ? "*" : some ? " " : "",
+                "column",
+                "",
+                "",
+                " ",
+                column.path("verdict").asText("-"),
+                "",
+                "",
+                unsteady(column));
     }
 
     /** How many metrics are not steady; nothing if all are. */
@@ -108,20 +135,5 @@ public final class LevelTable {
 
     private static String number(JsonNode value, String format) {
         return value.isNumber() ? String.format(Locale.ROOT, format, value.asDouble()) : "-";
-    }
-
-    /** What became of every write, in one line. */
-    public static String account(JsonNode status) {
-        JsonNode account = status.path("account");
-        StringBuilder line = new StringBuilder("written " + account.path("written").asLong());
-        String sign = " = ";
-        long sum = 0;
-        for (String end : ENDS) {
-            line.append(sign).append(end).append(' ').append(account.path(end).asLong());
-            sum += account.path(end).asLong();
-            sign = " + ";
-        }
-        long left = account.path("written").asLong() - sum;
-        return line + (left == 0 ? "" : " (" + left + " unaccounted for)");
     }
 }

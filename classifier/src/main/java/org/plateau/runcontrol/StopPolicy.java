@@ -83,7 +83,7 @@ public record StopPolicy(
 
     private static Optional<Snapshot.Level> find(Snapshot now, double pressure) {
         return now.levels().stream()
-                .filter(l -> Math.abs(l.pressure() / pressure - 1) <= SAME_LEVEL)
+                .filter(l -> same(l.pressure(), pressure))
                 .findFirst();
     }
 
@@ -97,6 +97,24 @@ public record StopPolicy(
             now.levels().stream().filter(Snapshot.Level::isColumn).forEach(found::add);
         }
         return found;
+    }
+
+    /**
+     * Whether a level has to settle before the run may be stopped.
+     *
+     * @param pressure of the level, Pa
+     */
+    public boolean requires(double pressure) {
+        return all() || levels.stream().anyMatch(asked -> same(pressure, asked));
+    }
+
+    /** Whether the column has to settle before the run may be stopped. */
+    public boolean requiresColumn() {
+        return all() || column;
+    }
+
+    private static boolean same(double level, double asked) {
+        return Math.abs(level / asked - 1) <= SAME_LEVEL;
     }
 
     /** A line for every pressure asked for that no level has; empty if each has its level. */
@@ -148,7 +166,7 @@ public record StopPolicy(
         for (Snapshot.Level level : required(now)) {
             Map<String, Object> one = new TreeMap<>();
             level.verdicts().forEach((k, v) -> one.put(k, numbers(v)));
-            evidence.put(level.isColumn() ? "column" : level.pressure() + " Pa", one);
+            evidence.put(level.isColumn() ? "column" : Pressures.name(level.pressure()), one);
         }
         return evidence;
     }

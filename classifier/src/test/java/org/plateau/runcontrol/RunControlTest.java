@@ -254,7 +254,7 @@ class RunControlTest {
         steps(control, 10, STEADY);
         Path flag = directory.resolve(ControlFiles.FLAG);
         ObjectNode decision = (ObjectNode) new ObjectMapper().readTree(flag.toFile());
-        assertEquals(300, decision.at("/evidence/verdicts/100000.0 Pa/t/mean").asDouble());
+        assertEquals(300, decision.at("/evidence/verdicts/100000 Pa/t/mean").asDouble());
         assertEquals("policy", decision.path("by").asText());
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(flag)));

@@ -42,10 +42,31 @@ class SettingsFileTest {
         "ring: 64, 'x.yaml:1: ring: expected a size such as 64 MiB, found ''64'''",
         "ring: 64 s, 'x.yaml:1: ring: expected a size such as 64 MiB, found ''64 s'''",
         "ring: many MiB, 'x.yaml:1: ring: expected a size such as 64 MiB, found ''many MiB'''",
+        "ring: 99999999999999999999 MiB, 'x.yaml:1: ring: expected a size such as 64 MiB, found"
+                + " ''99999999999999999999 MiB'''",
+        "ring: -1 MiB, 'x.yaml:1: ring: expected a size such as 64 MiB, found ''-1 MiB'''",
         "'ring: [1]', 'x.yaml:1: ring: expected a size such as 64 MiB, found a list'",
     })
     void aWrongUnitOrTypeIsNamedWithFileLineAndKey(String text, String expected) {
         assertEquals(expected, complaint(() -> parse(text).bytes("ring", 0)));
+    }
+
+    @Test
+    void numbersThatAreInfiniteAndPressuresOfNothingAreRefused() {
+        assertTrue(
+                complaint(() -> parse("a: 1e400").number("a", 0)).contains("found '1e400'"));
+        assertTrue(complaint(() -> parse("a: 1e400 m").length("a", 0)).contains("1e400 m"));
+        assertTrue(
+                complaint(() -> parse("a: [1 bar, 0 bar]").pressures("a", List.of()))
+                        .contains("found '0 bar'"));
+    }
+
+    @Test
+    void aDirectoryAndBytesThatAreNoTextAreToldAsSuch(@TempDir Path directory) throws IOException {
+        Path bytes = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff, 0, 1});
+        assertTrue(complaint(() -> SettingsFile.load(directory)).contains("found a directory"));
+        assertTrue(complaint(() -> SettingsFile.load(bytes)).contains("bytes that are no text"));
+        assertTrue(complaint(() -> parse("a:\n\tb: 1")).contains("expected YAML, found character"));
     }
 
     @Test

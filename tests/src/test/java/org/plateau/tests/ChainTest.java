@@ -30,8 +30,9 @@ class ChainTest {
     private static final int AGAIN = 4;
     private static final Pattern ACCOUNT =
             Pattern.compile(
-                    "written (\\d+) = used (\\d+) \\+ metadata (\\d+) \\+ superseded (\\d+)"
-                            + " \\+ orphan (\\d+) \\+ dropped (\\d+) \\+ torn (\\d+)");
+                    "written (\\d+)\\s+=\\s+used (\\d+)\\s+\\+\\s+metadata (\\d+)\\s+\\+"
+                            + "\\s+superseded (\\d+)\\s+\\+\\s+orphan (\\d+)\\s+\\+"
+                            + "\\s+dropped (\\d+)\\s+\\+\\s+torn (\\d+)");
     private static final Pattern NEXT =
             Pattern.compile("segment \\d+ job (\\d+) next (\\d+)", Pattern.MULTILINE);
 

@@ -1,0 +1,33 @@
+package org.plateau.launch;
+
+/**
+ * How the model's command ended, as far as the launch saw it.
+ *
+ * @param exitCode of the command; 0 if it is not known
+ * @param signalled whether a signal to Plateau ended it
+ */
+record Ending(int exitCode, boolean signalled) {
+    /** Nobody looked, as after a job script's own line. */
+    static final Ending UNSEEN = new Ending(0, false);
+
+    private static final int SIGNALS = 128;
+
+    /** What is said of it where no stop explains it; {@code ended} for a usual end. */
+    String text() {
+        if (signalled) {
+            return "ended by a signal";
+        }
+        if (exitCode == 0) {
+            return "ended";
+        }
+        return "the model failed with exit code "
+                + exitCode
+                + (exitCode > SIGNALS && exitCode < SIGNALS + 65
+                        ? " (signal " + (exitCode - SIGNALS) + ")"
+                        : "");
+    }
+
+    boolean usual() {
+        return !signalled && exitCode == 0;
+    }
+}
