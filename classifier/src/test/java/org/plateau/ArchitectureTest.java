@@ -55,6 +55,7 @@ class ArchitectureTest {
     void netcdfIsReadAndWrittenAtTheEdges() {
         onlyFrom(
                 "ucar..",
+                "org.plateau.netcdf",
                 "org.plateau.results",
                 "org.plateau.replay",
                 "org.plateau.training",

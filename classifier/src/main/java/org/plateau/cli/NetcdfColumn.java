@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import org.plateau.netcdf.NetcdfInput;
 import ucar.ma2.Array;
 import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFile;
@@ -28,7 +29,7 @@ final class NetcdfColumn {
     }
 
     static void read(Path file, String wanted, DoubleConsumer sink) throws IOException {
-        try (NetcdfFile nc = NetcdfFile.open(file.toString())) {
+        try (NetcdfFile nc = NetcdfInput.open(file)) {
             Variable variable = wanted == null ? only(file, nc) : named(file, nc, wanted);
             Array data = variable.read();
             double fill = number(variable, "_FillValue");

@@ -16,6 +16,7 @@ import org.plateau.field.TimeUnits;
 import org.plateau.message.ElementType;
 import org.plateau.message.RecordWriter;
 import org.plateau.message.VariableDescriptor;
+import org.plateau.netcdf.NetcdfInput;
 import ucar.ma2.Array;
 import ucar.ma2.IndexIterator;
 import ucar.ma2.InvalidRangeException;
@@ -43,24 +44,12 @@ final class FileRecords implements AutoCloseable {
     FileRecords(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         this.path = absolute.toString();
-        if (!Files.isReadable(absolute) || Files.isDirectory(absolute)) {
-            String found =
-                    Files.isDirectory(absolute)
-                            ? "a directory"
-                            : Files.exists(absolute) ? "one that may not be read" : "none";
-            throw new IllegalArgumentException(path + ": expected a netCDF file, found " + found);
-        }
         try {
-            this.file = NetcdfFile.open(this.path);
+            this.file = NetcdfInput.open(path);
             this.written = Files.getLastModifiedTime(absolute).toMillis() * 1_000_000;
             this.source = identity(Files.size(absolute));
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    path
-                            + ": expected a netCDF file, found other bytes or a file cut off ("
-                            + why(e)
-                            + ")",
-                    e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
         for (Variable variable : file.getVariables()) {
             if (Descriptions.type(variable).isPresent()) {
@@ -74,13 +63,13 @@ final class FileRecords implements AutoCloseable {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** What is said of a file that opens, but ends or breaks within its data. */
+    /** What is said of a file that opens, but breaks within its data. */
     private ReplayException unreadable(String variable, Exception e) {
         return new ReplayException(
                 path
                         + ": expected "
                         + variable
-                        + " to be readable, found a file damaged or cut off ("
+                        + " to be readable, found a damaged file ("
                         + why(e)
                         + ")",
                 e);

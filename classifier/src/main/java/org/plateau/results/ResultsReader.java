@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.plateau.netcdf.NetcdfInput;
 import org.plateau.results.Results.LatestMaps;
 import org.plateau.results.Results.Quantity;
 import org.plateau.results.Results.Steady;
@@ -84,12 +85,16 @@ public final class ResultsReader {
                             + ": expected a results file, found none; name a run directory or a"
                             + " results.nc");
         }
-        return NetcdfFile.open(path.toString());
+        return NetcdfInput.open(path);
     }
 
     private static ResultsException unreadable(Path path, IOException e) {
+        String message = String.valueOf(e.getMessage());
         return new ResultsException(
-                path + ": expected a netCDF results file, found " + e.getMessage(), e);
+                message.startsWith(path.toString())
+                        ? message
+                        : path + ": expected a netCDF results file, found " + message,
+                e);
     }
 
     private Results results(NetcdfFile netcdf, LatestMaps maps) throws IOException {

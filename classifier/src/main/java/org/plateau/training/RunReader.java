@@ -13,6 +13,7 @@ import org.plateau.field.PlanetScales;
 import org.plateau.field.VerticalGradient;
 import org.plateau.grid.Regridder;
 import org.plateau.grid.SourceGrid;
+import org.plateau.netcdf.NetcdfInput;
 import org.plateau.network.NetworkGrid;
 import ucar.ma2.Array;
 import ucar.ma2.InvalidRangeException;
@@ -48,7 +49,7 @@ public final class RunReader {
      * @throws IOException naming the file, if it is not such a run
      */
     public static TrainingRun read(Path file, int times) throws IOException {
-        try (NetcdfFile data = NetcdfFile.open(file.toString())) {
+        try (NetcdfFile data = NetcdfInput.open(file)) {
             String name = file.getFileName().toString();
             PlanetScales scales =
                     new PlanetScales(
