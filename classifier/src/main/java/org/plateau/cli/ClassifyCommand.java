@@ -9,11 +9,13 @@ import java.util.concurrent.Callable;
 import org.plateau.classify.Classifier;
 import org.plateau.classify.ClassifierRun;
 import org.plateau.classify.ClassifierSettings;
+import org.plateau.launch.RunOptions;
 import org.plateau.monitor.Monitor;
 import org.plateau.monitor.MonitorSettings;
 import org.plateau.settings.SettingsFile;
 import org.plateau.settings.SettingsNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plateau classify}: the classifier's process. */
@@ -24,12 +26,7 @@ import picocli.CommandLine.Option;
                         + " series, until the run has ended and everything is dealt with.",
         mixinStandardHelpOptions = true)
 public final class ClassifyCommand implements Callable<Integer> {
-    @Option(
-            names = "--settings",
-            required = true,
-            paramLabel = "FILE",
-            description = "Settings file.")
-    private Path file;
+    @Mixin private RunOptions options;
 
     @Option(
             names = "--queue",
@@ -53,8 +50,9 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the monitor serves by itself until it is closed
     public Integer call() throws IOException {
-        SettingsNode root = SettingsFile.load(file);
-        ClassifierSettings settings = ClassifierSettings.read(root).with(queue, dump);
+        SettingsNode root = SettingsFile.load(options.settings());
+        ClassifierSettings settings =
+                ClassifierSettings.read(root).in(options.runDirectory()).with(queue, dump);
         SettingsNode section = root.section("monitor");
         MonitorSettings page = MonitorSettings.read(section);
         section.finish();

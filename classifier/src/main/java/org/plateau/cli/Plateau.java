@@ -113,8 +113,7 @@ public final class Plateau implements Runnable {
     }
 
     private static String oneLine(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.replaceAll("\\s*\\R\\s*", " ");
+        return ErrorText.of(e).replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Version from the jar's manifest. */

@@ -104,6 +104,10 @@ final class StatusCommand implements Callable<Integer> {
         say(out, where(status));
         say(out, asked(status, verdict));
         stop(status).ifPresent(line -> say(out, line));
+        String outlook = status.path("run_verdict").path("outlook").path("text").asText("");
+        if (!outlook.isEmpty() && status.path("state").asText().equals("running")) {
+            say(out, outlook);
+        }
         if (!status.path("levels").isEmpty()) {
             LevelTable.lines(status).forEach(out::println);
         }
@@ -135,12 +139,15 @@ final class StatusCommand implements Callable<Integer> {
     private static String asked(JsonNode status, String verdict) {
         int all = status.path("levels").size();
         int required = LevelTable.required(status);
+        boolean column = status.path("column").path("required").asBoolean();
+        String levels =
+                required == all
+                        ? "all " + all + " levels"
+                        : "the " + required + " of " + all + " levels in stop.levels";
         String who =
                 all == 0
                         ? "the run"
-                        : required == all
-                                ? "all " + all + " levels"
-                                : "the " + required + " of " + all + " levels in stop.levels";
+                        : required == 0 ? "the column" : levels + (column ? " and the column" : "");
         JsonNode missing = status.path("run_verdict").path("missing");
         return who
                 + ": "

@@ -41,8 +41,12 @@ final class Report {
         StatusText.wrapped(text).forEach(out::println);
     }
 
-    /** The two mistakes that a first try makes. */
+    /** The mistakes that a first try makes. */
     private String whyNothing() {
+        if (outcome.isEmpty()) {
+            return "no level was seen: the classifier left no word; classifier.log and coupler.log"
+                    + " in the run directory say why";
+        }
         return outcome.path("account").path("written").asLong() == 0
                 ? "no level was seen: expected records, none came; put plateau-hook before the"
                         + " program that writes netCDF (plateau doctor --model PROGRAM says whether"

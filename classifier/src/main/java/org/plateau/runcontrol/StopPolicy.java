@@ -82,9 +82,7 @@ public record StopPolicy(
     }
 
     private static Optional<Snapshot.Level> find(Snapshot now, double pressure) {
-        return now.levels().stream()
-                .filter(l -> same(l.pressure(), pressure))
-                .findFirst();
+        return now.levels().stream().filter(l -> same(l.pressure(), pressure)).findFirst();
     }
 
     private List<Snapshot.Level> required(Snapshot now) {

@@ -22,7 +22,8 @@ class ErrorTextTest {
     @Test
     void aMessageOfOursStaysAsItIs() {
         assertEquals(
-                "journal: x", ErrorText.of(new UncheckedIOException("journal: x", new IOException("y"))));
+                "journal: x",
+                ErrorText.of(new UncheckedIOException("journal: x", new IOException("y"))));
         assertEquals("IOException", ErrorText.of(new IOException()));
     }
 }

@@ -164,10 +164,15 @@ class ReportTest {
 
     @Test
     void withoutAnyRecordItAsksForTheHook() throws IOException {
-        String first = lines("{}", Double.NaN).get(0);
+        String first = lines("{\"state\":\"ended\"}", Double.NaN).get(0);
 
         assertTrue(
                 first.startsWith("plateau: no level was seen: expected records, none came"), first);
+    }
+
+    @Test
+    void withoutAnyWordOfTheClassifierItPointsToItsLog() throws IOException {
+        assertTrue(lines("{}", Double.NaN).get(0).contains("the classifier left no word"));
     }
 
     @Test

@@ -15,6 +15,9 @@ enum Quantity {
     SPEED("a speed such as 2.7 km/s", Map.of("m/s", 1.0, "km/s", 1e3)),
     RATE("a rotation rate such as 2.06e-5 /s", Map.of("/s", 1.0, "rad/s", 1.0));
 
+    /** More than any machine has; a larger number is a slip of the pen. */
+    private static final double MOST_BYTES = 0x1p60;
+
     private static final Pattern FORM =
             Pattern.compile("\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*([A-Za-z/]+)\\s*");
 
@@ -26,7 +29,10 @@ enum Quantity {
         this.units = units;
     }
 
-    /** The value in the base unit (bytes, seconds, Pa, m, degrees, m/s, 1/s), NaN if it is none. */
+    /**
+     * The value in the base unit (bytes, seconds, Pa, m, degrees, m/s, 1/s), NaN if it is none or
+     * no possible one.
+     */
     double parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -37,10 +43,19 @@ enum Quantity {
             return Double.NaN;
         }
         try {
-            return Double.parseDouble(matcher.group(1)) * factor;
+            double value = Double.parseDouble(matcher.group(1)) * factor;
+            return possible(value) ? value : Double.NaN;
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    private boolean possible(double value) {
+        return switch (this) {
+            case BYTES -> value >= 0 && value <= MOST_BYTES;
+            case PRESSURE -> value > 0 && Double.isFinite(value);
+            default -> Double.isFinite(value);
+        };
     }
 
     private static Map<String, Double> bytes() {

@@ -1,6 +1,7 @@
 package org.plateau.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,11 +69,19 @@ public final class SettingsFile {
     private static MappingNode mapping(Path file) {
         try {
             return mapping(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new SettingsException(
+                    file + ": expected a settings file in YAML, found bytes that are no text");
         } catch (IOException e) {
+            String found =
+                    Files.isDirectory(file)
+                            ? "a directory"
+                            : Files.exists(file) ? "one that may not be read" : "none";
             throw new SettingsException(
                     file
-                            + ": expected a readable settings file, found none; copy"
-                            + " config/plateau.yaml there or name another with --settings");
+                            + ": expected a readable settings file, found "
+                            + found
+                            + "; copy config/plateau.yaml there or name another with --settings");
         }
     }
 
@@ -105,6 +114,8 @@ public final class SettingsFile {
     }
 
     private static String oneLine(String text) {
-        return text == null ? "something else" : text.replaceAll("\\s+", " ");
+        return text == null
+                ? "something else"
+                : text.replaceAll("\\s+", " ").replaceFirst("^found ", "");
     }
 }

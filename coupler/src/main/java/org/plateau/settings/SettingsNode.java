@@ -140,7 +140,7 @@ public final class SettingsNode {
     }
 
     public double number(String key, double otherwise) {
-        return parsed(key, otherwise, "a number without unit", Double::valueOf);
+        return parsed(key, otherwise, "a number without unit", SettingsNode::finite);
     }
 
     /** A size in bytes, written with its unit. */
@@ -277,6 +277,14 @@ public final class SettingsNode {
         } catch (NumberFormatException e) {
             throw wrong(key, expected, "'" + text + "'");
         }
+    }
+
+    private static Double finite(String text) {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
     }
 
     private String scalar(String key, String expected) {

@@ -53,8 +53,7 @@ class SettingsFileTest {
 
     @Test
     void numbersThatAreInfiniteAndPressuresOfNothingAreRefused() {
-        assertTrue(
-                complaint(() -> parse("a: 1e400").number("a", 0)).contains("found '1e400'"));
+        assertTrue(complaint(() -> parse("a: 1e400").number("a", 0)).contains("found '1e400'"));
         assertTrue(complaint(() -> parse("a: 1e400 m").length("a", 0)).contains("1e400 m"));
         assertTrue(
                 complaint(() -> parse("a: [1 bar, 0 bar]").pressures("a", List.of()))
