@@ -73,10 +73,12 @@ parallel_runs() {
 }
 parallel_one_file_from_two_writers() {
     parallel_runs one 0 && expect 4 'var=T .*start=[0-3],0,0,0 count=1,3,9,36' &&
-        expect 4 'var=T .*start=[0-3],0,9,0 count=1,3,10,36' && expect 8 'var=time_counter ' && expect 2 '^account'
+        expect 4 'var=T .*start=[0-3],0,9,0 count=1,3,10,36' && expect 8 'var=time_counter ' && expect 2 '^account' &&
+        expect 8 'var=time_counter_bounds ' && expect 2 'var=label .*start=0,0 count=3,4 ' && expect 4 'var=P ' &&
+        expect 50 '^DATA' # P is written by the first rank alone
 }
 parallel_one_file_with_collective_coordinates() {
-    parallel_runs one 1 && expect 8 'var=U ' && expect 2 'var=lat '
+    parallel_runs one 1 && expect 8 'var=U ' && expect 2 'var=lat ' && expect 50 '^DATA'
 }
 parallel_multiple_files_from_two_writers() {
     parallel_runs many 0 && expect 4 'path=a.nc_0 var=T .*count=1,3,9,36' &&
