@@ -52,6 +52,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private final MapMaker maps;
     private final SphereMean means;
     private final Labelling labelling;
+    private final MapKeeper keeper;
     private final EventLog events;
     private final StatusReport status;
     private final Deque<Step> assembled = new ArrayDeque<>();
@@ -90,6 +91,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         maps.layouts()::alsoNeeds);
         means = new SphereMean(NetworkGrid.GRID);
         labelling = new Labelling(devices, settings.planet().scales(), settings.classify().batch());
+        keeper = new MapKeeper(settings.directory(), settings.classify().maps(), live);
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
         announcements = new Announcements(events);
         judgement = new Judgement(settings, live, events, clock);
@@ -244,6 +246,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         }
         sinceCommit = 0;
         inbox.released(store.position() - 1);
+        keeper.put(store.layout(), store.outputs() - 1, labelled.time(), done.step().maps());
         status.latest(step.time(), labelled, Instant.ofEpochSecond(0, step.written()));
         announcements.committed(step, labelled, store, status);
         judgement.consider(step, labelled, store);
@@ -375,6 +378,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     @Override
     public void close() {
         labelling.close();
+        keeper.close();
         store.close();
         inbox.close();
     }

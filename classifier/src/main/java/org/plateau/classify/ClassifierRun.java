@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.plateau.network.Devices;
+import org.plateau.network.Engine;
+import org.plateau.network.Engines;
 
 /** Puts a classifier together from settings and drives it to its end. */
 public final class ClassifierRun {
@@ -24,6 +26,13 @@ public final class ClassifierRun {
                         ? new Devices(List.of(new ComputedEngine()))
                         : Devices.open(settings.network());
         return new Classifier(settings, new QueueInbox(settings.queue()), devices, live, clock);
+    }
+
+    /** One engine, for looks at single maps apart from the labelling. */
+    public static Engine engine(ClassifierSettings settings) {
+        return settings.classify().labels().equals("computed")
+                ? new ComputedEngine()
+                : Engines.open(settings.network());
     }
 
     /**

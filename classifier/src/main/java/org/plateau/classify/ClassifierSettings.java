@@ -150,6 +150,7 @@ public record ClassifierSettings(
                                 classify.batch(),
                                 classify.holes(),
                                 classify.sync(),
+                                classify.maps(),
                                 dumpFields.toString());
         return new ClassifierSettings(
                 run,
@@ -163,6 +164,22 @@ public record ClassifierSettings(
                 stop,
                 network,
                 otherClassify);
+    }
+
+    /** The same with another way to compute. */
+    public ClassifierSettings with(NetworkSettings other) {
+        return new ClassifierSettings(
+                run,
+                directory,
+                queue,
+                input,
+                planet,
+                levels,
+                assembly,
+                equilibration,
+                stop,
+                other,
+                classify);
     }
 
     /** What results say of how they were made. */

@@ -50,6 +50,7 @@ final class ResultsStore implements AutoCloseable {
     private final Account account;
     private final Set<ByteBuffer> coordinates = new LinkedHashSet<>();
     private final List<ResultsRow> restored = new ArrayList<>();
+    private final GapCount gaps = new GapCount();
     private final Journal journal;
     private Map<String, String> provenance = Map.of();
     private String inbox = "";
@@ -83,6 +84,7 @@ final class ResultsStore implements AutoCloseable {
                 position = in.readLong();
                 account.restore(in);
                 LabelledStep step = LabelledStep.restore(in);
+                gaps.add(step.key(), step.gap());
                 restore(verdicts.add(entry, step), verdicts.row(step));
             }
             case WRITTEN -> verdicts.add(entry, WrittenMean.restore(in));
@@ -175,7 +177,8 @@ final class ResultsStore implements AutoCloseable {
         }
     }
 
-    private ResultsLayout layout() {
+    /** What is fixed about the results; only after the first complete step. */
+    ResultsLayout layout() {
         return new ResultsLayout(
                 frame().timeUnits(),
                 frame().calendar(),
@@ -214,6 +217,7 @@ final class ResultsStore implements AutoCloseable {
                     account.save(out);
                     step.save(out);
                 });
+        gaps.add(step.key(), step.gap());
         position = resume;
         ResultsRow row = verdicts.add(journal.entries() - 1, step);
         results.put(verdicts.row(step), row);
@@ -275,6 +279,11 @@ final class ResultsStore implements AutoCloseable {
     /** Null before the first complete step. */
     ColumnVerdicts column() {
         return verdicts.column();
+    }
+
+    /** Outputs at which a level has no label. */
+    int gaps(int level) {
+        return gaps.of(level);
     }
 
     int outputs() {

@@ -164,6 +164,7 @@ final class StatusReport {
         map.put("probability", labelled ? finite(probability(level, foremost(level))) : null);
         map.put("nothing", finite(latest.nothing()[level]));
         map.put("unlike", finite(latest.unlike()[level]));
+        map.put("gaps", store.gaps(level));
         map.put("verdict", store.verdicts().level(level));
         List<Object> metrics = new ArrayList<>();
         List<LevelMetric> all = Metrics.list();

@@ -58,19 +58,27 @@ public final class ClassifyCommand implements Callable<Integer> {
         section.finish();
         Path end = settings.directory().resolve("end.json");
         try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), true);
-                Closeable monitor = monitor(settings.directory(), page)) {
+                Closeable monitor = monitor(settings, page)) {
             ClassifierRun.untilDone(classifier, () -> Files.exists(end));
         }
         return 0;
     }
 
     /** The monitor, if the settings want one: its address stands in the run directory. */
-    private static Closeable monitor(Path directory, MonitorSettings settings) throws IOException {
-        if (!settings.isOn()) {
+    private static Closeable monitor(ClassifierSettings settings, MonitorSettings page)
+            throws IOException {
+        if (!page.isOn()) {
             return () -> {};
         }
+        Path directory = settings.directory();
         Files.createDirectories(directory);
         MonitorOrders orders = new MonitorOrders(directory, Clock.systemUTC());
-        return Monitor.start(directory, settings, orders)::close;
+        MonitorSaliency saliency = new MonitorSaliency(settings);
+        Monitor monitor = Monitor.start(directory, page, orders, saliency);
+        monitor.announce();
+        return () -> {
+            monitor.close();
+            saliency.close();
+        };
     }
 }

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.plateau.classify.ClassifierSettings;
 import org.plateau.monitor.Monitor;
 import org.plateau.monitor.MonitorSettings;
+import org.plateau.settings.SettingsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,22 @@ public final class MonitorCommand implements Callable<Integer> {
             description = "Port on 127.0.0.1 (default: any free one).")
     private int port;
 
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            defaultValue = "",
+            description =
+                    "Serve on a Unix domain socket that only you can open instead of a port, for"
+                            + " nodes that others are on too; then: ssh -N -L 8765:PATH user@host")
+    private String socket;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description =
+                    "The run's settings: with them the page can show where the network looked.")
+    private Path settings;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path directory = run.existing();
@@ -44,11 +62,18 @@ public final class MonitorCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--port: expected 0 to 65535, found " + port);
         }
         MonitorOrders orders = new MonitorOrders(directory, Clock.systemUTC());
-        try (Monitor monitor =
-                Monitor.start(directory, new MonitorSettings(port, VIEWERS), orders)) {
+        MonitorSettings page =
+                new MonitorSettings(socket.isEmpty() ? port : MonitorSettings.OFF, socket, VIEWERS);
+        MonitorSaliency saliency =
+                settings == null
+                        ? null
+                        : new MonitorSaliency(ClassifierSettings.read(SettingsFile.load(settings)));
+        try (Monitor monitor = Monitor.start(directory, page, orders, saliency)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(monitor.url());
+            out.println("from elsewhere first: " + monitor.tunnel());
             out.flush();
+            Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-close"));
             new CountDownLatch(1).await();
         }
         return 0;

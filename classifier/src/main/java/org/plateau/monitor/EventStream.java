@@ -1,9 +1,6 @@
 package org.plateau.monitor;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 
 /** Server-sent events: the status whenever it changes, and how many outputs there are. */
@@ -30,47 +27,32 @@ final class EventStream {
     }
 
     /** Serves one viewer until it goes away. */
-    void serve(HttpExchange exchange) throws IOException {
+    void serve(Exchange exchange) throws IOException {
         if (!places.tryAcquire()) {
-            Reply.refuse(exchange, 503);
+            exchange.refuse(503);
             return;
         }
         try {
-            Reply.headers(exchange, "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            follow(exchange.getResponseBody());
+            exchange.begin("text/event-stream");
+            follow(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             places.release();
-            exchange.close();
         }
     }
 
-    private void follow(OutputStream out) throws IOException, InterruptedException {
-        send(out, "retry: 2000\n\n");
+    private void follow(Exchange exchange) throws IOException, InterruptedException {
+        exchange.send("retry: 2000\n\n");
         long seen = -1;
         while (open) {
             Snapshot now = live.after(seen, HEARTBEAT_MS);
             if (now.number() > seen) {
-                send(
-                        out,
-                        "event: status\nid: "
-                                + now.number()
-                                + "\ndata: {\"outputs\":"
-                                + now.outputs()
-                                + ",\"status\":"
-                                + now.statusJson()
-                                + "}\n\n");
+                exchange.send(now.event());
                 seen = now.number();
             } else {
-                send(out, ": still here\n\n");
+                exchange.send(": still here\n\n");
             }
         }
-    }
-
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

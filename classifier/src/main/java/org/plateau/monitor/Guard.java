@@ -1,6 +1,5 @@
 package org.plateau.monitor;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
@@ -26,7 +25,7 @@ final class Guard {
     /** What the rules look at; absent headers are null. */
     record Request(
             String method,
-            URI target,
+            String target,
             String host,
             String origin,
             String fetchSite,
@@ -51,7 +50,7 @@ final class Guard {
      * the token without a preflight that is refused (401), nor act from another origin (403).
      */
     int judge(Request request, Kind kind) {
-        if (request.target().toString().length() > LONGEST_TARGET) {
+        if (request.target().length() > LONGEST_TARGET) {
             return 414;
         }
         if (!isLoopback(request.host())) {

@@ -4,32 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.plateau.results.Results;
-import org.plateau.results.Results.LatestMaps;
 import org.plateau.results.Results.Steady;
 
-/** One level for the page: its latest map, or the series of one metric. */
+/** The series of one metric at one level, for the page. */
 final class LevelJson {
     private static final int MOST_BINS = 600;
 
     private LevelJson() {}
-
-    /** The latest map; null if the level has none. */
-    static ObjectNode map(Results results, int level) {
-        LatestMaps maps = results.maps();
-        if (maps == null || !maps.has(level)) {
-            return null;
-        }
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("level", level);
-        json.put("pressure", results.pressure()[level]);
-        json.put("time", maps.time()[level]);
-        json.set("lat", Numbers.array(maps.lat()));
-        json.set("lon", Numbers.array(maps.lon()));
-        json.put("temperature", Numbers.base64(maps.temperature()[level]));
-        json.put("u", Numbers.base64(maps.u()[level]));
-        json.put("v", Numbers.base64(maps.v()[level]));
-        return json;
-    }
 
     /** A metric over the whole run, as the extremes of at most 600 bins. */
     static ObjectNode series(Results results, int level, int metric) {

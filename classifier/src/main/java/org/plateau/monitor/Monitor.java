@@ -1,11 +1,7 @@
 package org.plateau.monitor;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,66 +9,53 @@ import org.plateau.results.RunView;
 
 /** The running web monitor of one run directory. */
 public final class Monitor implements AutoCloseable {
-    private static final int ORDINARY_REQUESTS = 8;
-    private static final int WAITING_CONNECTIONS = 64;
-
-    private final HttpServer server;
-    private final ExecutorService requests;
+    private final WebServer server;
     private final ScheduledExecutorService reader;
     private final EventStream events;
     private final Token token;
+    private final AddressFile address;
+    private boolean announced;
 
-    private Monitor(
-            HttpServer server, MonitorSettings settings, Live live, Actions actions, Token token) {
-        this.server = server;
-        this.token = token;
-        this.events = new EventStream(live, settings.viewers());
-        this.requests =
-                Executors.newFixedThreadPool(
-                        settings.viewers() + ORDINARY_REQUESTS, daemon("monitor-request"));
-        this.reader = Executors.newSingleThreadScheduledExecutor(daemon("monitor-reader"));
-        server.setExecutor(requests);
-        server.createContext("/", new Routes(token, live, events, actions));
+    private Monitor(Path runDirectory, MonitorSettings settings, Actions actions, Saliency saliency)
+            throws IOException {
+        token = TokenFile.load(runDirectory.resolve(AddressFile.TOKEN));
+        address = new AddressFile(runDirectory);
+        Live live = new Live(new RunView(runDirectory));
+        events = new EventStream(live, settings.viewers());
+        Routes routes = new Routes(token, live, events, new Maps(runDirectory, saliency), actions);
+        server = WebServer.start(settings, address.earlierPort(), routes);
+        reader = Executors.newSingleThreadScheduledExecutor(Monitor::daemon);
         reader.scheduleWithFixedDelay(() -> quietly(live), 0, 1, TimeUnit.SECONDS);
-        server.start();
     }
 
     /**
-     * Starts to serve on 127.0.0.1. The token is kept in {@code monitor.token} of the run directory
-     * (mode 0600), so that open pages survive a restart; the whole address stands in {@code
-     * monitor.url} beside it.
+     * Starts to serve on 127.0.0.1 or a Unix domain socket. The token is kept in {@code
+     * monitor.token} of the run directory (mode 0600), so that open pages survive a restart.
      *
-     * @throws IOException if the port is taken or the token's file cannot be used
+     * @param saliency null if nobody can tell where the network looked
+     * @throws IOException if the port or the socket is taken or the token's file cannot be used
      */
-    public static Monitor start(Path runDirectory, MonitorSettings settings, Actions actions)
+    public static Monitor start(
+            Path runDirectory, MonitorSettings settings, Actions actions, Saliency saliency)
             throws IOException {
-        limit("sun.net.httpserver.maxReqTime", "10");
-        limit("sun.net.httpserver.maxReqHeaders", "64");
-        limit("jdk.httpserver.maxConnections", Integer.toString(settings.viewers() * 4 + 64));
-        Token token = TokenFile.load(runDirectory.resolve("monitor.token"));
-        InetSocketAddress address =
-                new InetSocketAddress(
-                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), settings.port());
-        HttpServer server;
-        try {
-            server = HttpServer.create(address, WAITING_CONNECTIONS);
-        } catch (java.net.BindException e) {
-            throw new IOException(
-                    "monitor.port: expected a free port on 127.0.0.1, found "
-                            + settings.port()
-                            + " taken; choose another or 0",
-                    e);
-        }
-        Live live = new Live(new RunView(runDirectory));
-        Monitor monitor = new Monitor(server, settings, live, actions, token);
-        TokenFile.writeAddress(runDirectory.resolve("monitor.url"), monitor.url());
-        return monitor;
+        return new Monitor(runDirectory, settings, actions, saliency);
     }
 
-    /** Limits of the JDK's server, unless the user has set them. */
-    private static void limit(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+    /**
+     * Writes the whole address into {@code monitor.url} of the run directory (mode 0600). A crash
+     * leaves it there, and the next monitor takes the same port if it is free; {@link #close}, and
+     * the end of the process by a signal, remove it with the token.
+     */
+    public void announce() throws IOException {
+        address.write(url(), server.socket());
+        announced = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::forget, "monitor-address"));
+    }
+
+    private synchronized void forget() {
+        if (announced) {
+            announced = false;
+            address.remove(url());
         }
     }
 
@@ -86,30 +69,36 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "monitor-reader");
+        thread.setDaemon(true);
+        return thread;
     }
 
+    /** The port on 127.0.0.1; -1 if only a socket is served. */
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     /**
      * The address to open, with the token behind the {@code #}, which browsers keep to themselves.
+     * For a socket it names the port that {@link AddressFile#TUNNEL_PORT the tunnel} ends at.
      */
     public String url() {
-        return "http://127.0.0.1:" + port() + "/#token=" + token.reveal();
+        int port = server.port() < 0 ? AddressFile.TUNNEL_PORT : server.port();
+        return "http://127.0.0.1:" + port + "/#token=" + token.reveal();
+    }
+
+    /** What to type elsewhere to reach the page, without the host's name. */
+    public String tunnel() {
+        return AddressFile.tunnel(server.port(), server.socket());
     }
 
     @Override
     public void close() {
         events.close();
         reader.shutdownNow();
-        requests.shutdownNow();
-        server.stop(0);
+        server.close();
+        forget();
     }
 }

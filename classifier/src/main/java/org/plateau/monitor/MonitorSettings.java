@@ -5,10 +5,11 @@ import org.plateau.settings.SettingsNode;
 /**
  * Section {@code monitor}.
  *
- * @param port port on 127.0.0.1; -1 for no monitor, 0 for any free one
+ * @param port port on 127.0.0.1; -1 for none, 0 for any free one
+ * @param socket path of a Unix domain socket that only its owner can open; empty for none
  * @param viewers most pages that may follow the run at once
  */
-public record MonitorSettings(int port, int viewers) {
+public record MonitorSettings(int port, String socket, int viewers) {
     /** No monitor. */
     public static final int OFF = -1;
 
@@ -28,15 +29,17 @@ public record MonitorSettings(int port, int viewers) {
 
     public static MonitorSettings read(SettingsNode section) {
         return new MonitorSettings(
-                section.integer("port", OFF), section.integer("viewers", DEFAULT_VIEWERS));
+                section.integer("port", OFF),
+                section.text("socket", ""),
+                section.integer("viewers", DEFAULT_VIEWERS));
     }
 
     /** These settings with another port. */
     public MonitorSettings onPort(int other) {
-        return new MonitorSettings(other, viewers);
+        return new MonitorSettings(other, socket, viewers);
     }
 
     public boolean isOn() {
-        return port != OFF;
+        return port != OFF || !socket.isEmpty();
     }
 }

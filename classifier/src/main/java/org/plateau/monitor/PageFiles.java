@@ -21,7 +21,13 @@ final class PageFiles {
         pages.put("/monitor.css", read("monitor.css", "text/css; charset=utf-8"));
         for (String script :
                 new String[] {
-                    "monitor.js", "server.js", "categories.js", "level.js", "series.js"
+                    "monitor.js",
+                    "server.js",
+                    "categories.js",
+                    "health.js",
+                    "level.js",
+                    "series.js",
+                    "table.js"
                 }) {
             pages.put("/" + script, read(script, SCRIPT));
         }

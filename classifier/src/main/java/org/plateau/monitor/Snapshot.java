@@ -41,6 +41,17 @@ record Snapshot(long number, Results results, JsonNode status, String statusJson
         return results == null ? 0 : results.outputs();
     }
 
+    /** As a server-sent event. */
+    String event() {
+        return "event: status\nid: "
+                + number
+                + "\ndata: {\"outputs\":"
+                + outputs()
+                + ",\"status\":"
+                + statusJson
+                + "}\n\n";
+    }
+
     static String json(JsonNode node) {
         try {
             return JSON.writeValueAsString(node);

@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,26 +49,6 @@ final class TokenFile {
             return Token.of(Files.readString(file, StandardCharsets.US_ASCII).trim());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": expected a token, found something else; remove it", e);
-        }
-    }
-
-    /** Writes a page's address for its owner alone, replacing what was there. */
-    static void writeAddress(Path file, String url) throws IOException {
-        Path fresh =
-                Files.createTempFile(
-                        file.toAbsolutePath().getParent(),
-                        ".monitor",
-                        ".new",
-                        PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        try {
-            Files.writeString(fresh, url + "\n");
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
         }
     }
 }

@@ -304,7 +304,7 @@ export class CategoryMap {
 
   pick() {
     if (this.cell) {
-      this.onPick(this.cell.level);
+      this.onPick(this.cell.level, this.data.last[this.cell.column]);
     }
   }
 

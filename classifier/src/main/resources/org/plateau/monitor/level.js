@@ -1,4 +1,4 @@
-// One level's latest map: temperature as colour, wind as arrows, the substellar point in the middle.
+// One level's map: temperature as colour, wind as arrows, the substellar point in the middle.
 import { context, css, floats, significant, ticks } from './server.js';
 
 // "inferno" by N. J. Smith and S. van der Walt (CC0) at 17 points.
@@ -26,7 +26,7 @@ function extremes(values) {
 }
 
 // Draws and returns a sentence that says what is to be seen.
-export function drawLevel(canvas, map) {
+export function drawLevel(canvas, map, seen) {
   const width = canvas.parentElement.clientWidth;
   const box = { x: 40, y: 22, w: width - 40 - 66, h: 0 };
   box.h = box.w / 2;
@@ -34,6 +34,9 @@ export function drawLevel(canvas, map) {
   const temperature = floats(map.temperature);
   const [low, high] = extremes(temperature);
   picture(c, box, map, temperature, low, high);
+  if (seen) {
+    veil(c, box, seen);
+  }
   const fastest = arrows(c, box, map);
   substellar(c, box);
   axes(c, box);
@@ -61,6 +64,23 @@ function picture(c, box, map, temperature, low, high) {
   small.getContext('2d').putImageData(image, 0, 0);
   c.imageSmoothingEnabled = true;
   c.imageSmoothingQuality = 'high';
+  c.drawImage(small, box.x, box.y, box.w, box.h);
+}
+
+// Darkens what the network did not look at.
+function veil(c, box, seen) {
+  const drop = floats(seen.drop);
+  const most = Math.max(1e-6, ...drop);
+  const image = new ImageData(seen.columns, seen.rows);
+  drop.forEach((value, k) => {
+    const row = seen.rows - 1 - Math.floor(k / seen.columns);
+    const dark = 1 - Math.max(0, value) / most;
+    image.data.set([0, 0, 0, Math.round(190 * dark)], (row * seen.columns + (k % seen.columns)) * 4);
+  });
+  const small = document.createElement('canvas');
+  small.width = seen.columns;
+  small.height = seen.rows;
+  small.getContext('2d').putImageData(image, 0, 0);
   c.drawImage(small, box.x, box.y, box.w, box.h);
 }
 

@@ -1,30 +1,22 @@
 // Wires the page: events in, charts and tables out, orders back.
 import { CategoryMap, hatch, shade } from './categories.js';
 import { drawLevel } from './level.js';
+import { healthRows, runVerdict } from './health.js';
 import { drawSeries } from './series.js';
-import { bar, clock, css, follow, get, order, significant } from './server.js';
+import { bar, clock, css, element, follow, get, order, significant } from './server.js';
+import { drawTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
-const MARKS = {
-  'equilibrated': '●', 'drifting': '↗', 'cyclic': '∿', 'revoked': '✕', 'degenerate': '=',
-};
 const ORDERS = {
   veto: 'Nothing will stop this run until the veto is taken back.',
   stop: 'The model will be asked to end at its next output, whatever the verdicts say.',
   resume: 'Lifts a veto, and takes back a stop that the model has not yet followed.',
 };
 
-const page = { history: null, status: null, level: null, series: null, outputs: -1, loading: false };
+const page = { history: null, status: null, level: null, output: null, series: null, outputs: -1, loading: false };
 
-const categories = new CategoryMap(byId('categories'), (level) => openLevel(level, true),
+const categories = new CategoryMap(byId('categories'), (level, output) => openLevel(level, output, true),
   (text) => { byId('spoken').textContent = text; });
-
-function element(name, text, attributes = {}) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-  return made;
-}
 
 function say(text) {
   byId('message').textContent = text;
@@ -51,7 +43,7 @@ async function loadHistory() {
       legend();
       levels();
       verdictTable();
-      await openLevel(page.level ?? Math.floor(history.pressure.length / 2), false);
+      await openLevel(page.level ?? Math.floor(history.pressure.length / 2), page.output ?? null, false);
       if (page.series || history.metrics.length > 0) {
         await openSeries(...(page.series || [page.level, 0]));
       }
@@ -97,45 +89,7 @@ function showStatus() {
     ? `${status.state || 'unknown'}, ${significant(time.value / units.divisor, 6)} ${units.title}, ${status.outputs ?? 0} outputs`
     : 'waiting for the first output';
   byId('verdict').textContent = runVerdict(status);
-  health(status);
-}
-
-function runVerdict(status) {
-  const verdict = status.run_verdict || {};
-  const word = typeof verdict === 'string' ? verdict : verdict.verdict;
-  const parts = [word ? `Run: ${word}` : 'No verdict yet'];
-  if (verdict.detail) {
-    parts.push(verdict.detail);
-  }
-  const waiting = status.stop?.waitingFor || [];
-  if (waiting.length > 0) {
-    parts.push(`waiting for ${waiting[0]}${waiting.length > 1 ? ` and ${waiting.length - 1} more` : ''}`);
-  } else if (status.stop?.hold > 1 && !status.stop.decided) {
-    parts.push(`held for ${status.stop.held} of ${status.stop.hold} outputs`);
-  }
-  if (status.stop?.vetoed) {
-    parts.push('any stop is vetoed');
-  }
-  if (status.stop && status.stop.decided) {
-    parts.push(`stop decided${status.stop.reason ? `: ${status.stop.reason}` : ''}`);
-  }
-  return `${parts.join('; ')}.`;
-}
-
-function health(status) {
-  const list = byId('health');
-  const account = status.account || {};
-  const hook = status.hook || {};
-  const engine = status.engine || {};
-  const rows = [
-    ['writes captured', account.written],
-    ...['used', 'metadata', 'superseded', 'orphan', 'dropped', 'torn'].map((end) => [end, account[end]]),
-    ['hook, a write', hook.costP50us === undefined ? undefined
-      : `${significant(hook.costP50us, 3)} µs, p99 ${significant(hook.costP99us, 3)} µs, most ${significant(hook.costMaxus, 3)} µs`],
-    ['engine', typeof engine === 'string' ? engine : engine.description || engine.name],
-  ];
-  list.replaceChildren(...rows.filter(([, value]) => value !== undefined && value !== null)
-    .flatMap(([name, value]) => [element('dt', name), element('dd', String(value))]));
+  byId('health').replaceChildren(...healthRows(status));
 }
 
 function legend() {
@@ -171,30 +125,77 @@ function levels() {
   }
 }
 
-async function openLevel(level, byHand) {
+// Opens a level's latest map, or the one kept nearest to an output.
+async function openLevel(level, output, byHand) {
   page.level = level;
+  page.output = output;
   byId('level').value = String(level);
-  const map = await get(`/api/map?level=${level}`).catch(() => null);
+  const at = output === null ? '' : `&output=${output}`;
+  const map = await get(`/api/map?level=${level}${at}`).catch(() => null);
+  if (page.level !== level || page.output !== output) {
+    return;
+  }
   page.map = map;
+  page.seen = null;
   drawMap();
   if (byHand && page.history.metrics.length > 0) {
     await openSeries(level, page.series ? page.series[1] : 0);
   }
 }
 
-function drawMap() {
-  const canvas = byId('map');
-  if (!page.map) {
-    byId('map-label').textContent = 'no map yet';
+async function toggleSaliency() {
+  if (page.seen) {
+    page.seen = null;
+    drawMap();
     return;
   }
-  const said = (page.status?.levels || [])
-    .find((l) => Math.abs(l.pressure / page.map.pressure - 1) < 1e-6);
-  const units = clock(page.history.units);
-  byId('map-label').textContent =
-    `${said ? `${said.regime ?? 'nothing recognised'} ${Number(said.probability ?? 0).toFixed(2)}, ` : ''}`
-    + `at ${significant(page.map.time / units.divisor, 5)} ${units.title}`;
-  canvas.setAttribute('aria-label', `${bar(page.map.pressure)}: ${drawLevel(canvas, page.map)}`);
+  byId('seen-label').textContent = 'looking ...';
+  const { level, output } = page;
+  const at = output === null ? '' : `&output=${output}`;
+  try {
+    page.seen = await get(`/api/saliency?level=${level}${at}`);
+    byId('seen-label').textContent = page.seen ? '' : 'cannot be told for this map';
+  } catch (error) {
+    byId('seen-label').textContent = error.code === 503
+      ? 'another map is being looked at; try again' : 'no answer';
+  }
+  drawMap();
+}
+
+function labelText(map) {
+  const { units } = page.history;
+  const time = clock(units);
+  const word = time.title.split(' ')[0];
+  const strong = (map.labels || []).filter((label) => label.probability >= 0.5)
+    .sort((a, b) => b.probability - a.probability)
+    .map((label) => `${label.regime} ${label.probability.toFixed(2)}`);
+  if (map.nothing >= 0.5) {
+    strong.push(`nothing recognised ${map.nothing.toFixed(2)}`);
+  }
+  const asked = map.askedTime !== undefined && map.askedTime !== map.time
+    ? ` (the nearest kept to ${significant(map.askedTime / time.divisor, 5)})` : '';
+  return `${bar(map.pressure)} at ${significant(map.time / time.divisor, 5)} ${word}${asked}`
+    + `: ${strong.length > 0 ? strong.join(', ') : map.labels ? 'nothing above 0.50' : 'no labels'}`;
+}
+
+function drawMap() {
+  const canvas = byId('map');
+  byId('latest').hidden = page.output === null || page.output === undefined;
+  byId('saliency').hidden = !page.map?.saliency;
+  byId('saliency').setAttribute('aria-pressed', String(Boolean(page.seen)));
+  if (!page.map) {
+    byId('map-label').textContent = 'no map kept';
+    return;
+  }
+  const text = labelText(page.map);
+  byId('map-label').textContent = text;
+  if (page.seen) {
+    byId('seen-label').textContent =
+      `Bright: covering it takes ${page.seen.regime} ${page.seen.probability.toFixed(2)} down the most.`;
+  } else if (byId('seen-label').textContent.startsWith('Bright')) {
+    byId('seen-label').textContent = '';
+  }
+  canvas.setAttribute('aria-label', `${text}. ${drawLevel(canvas, page.map, page.seen)}`);
 }
 
 async function openSeries(level, metric) {
@@ -203,14 +204,12 @@ async function openSeries(level, metric) {
   drawCurve();
 }
 
-// What the verdict was decided on: "Drifting[drift=1.5, bound=2.25]" as "drift 1.5, bound 2.25".
+// What the verdict was decided on, as the classifier says it.
 function detail(level, name) {
   const pressure = page.history.pressure[level];
   const said = (page.status?.levels || []).find((l) => Math.abs(l.pressure / pressure - 1) < 1e-6);
   const found = (said?.metrics || []).find((metric) => metric.name === name);
-  const inner = /\[(.*)\]/.exec((found?.detail || '').replace(/\b(since|first|mean)=[^,\]]*(, )?/g, ''));
-  return !inner || !inner[1] ? '' : `; ${inner[1].replace(/([A-Z])/g, (c) => ` ${c.toLowerCase()}`)
-    .replace(/=(-?[\d.]+(?:[eE]-?\d+)?)/g, (_, value) => ` ${significant(Number(value), 4)}`).replaceAll('=', ' ')}`;
+  return found?.detail ? `; ${found.detail}` : '';
 }
 
 function drawCurve() {
@@ -225,57 +224,8 @@ function drawCurve() {
   byId('series').setAttribute('aria-label', `${what}: ${text}`);
 }
 
-// Levels of the status in the history's order; cells open the series.
 function verdictTable() {
-  const said = page.status?.levels || [];
-  if (!page.history || said.length === 0) {
-    return;
-  }
-  const table = byId('verdicts');
-  const head = ['pressure', 'regime', 'verdict', ...page.history.metrics.map((m) =>
-    `${m.name.replaceAll('_', ' ')}${m.unit === '1' ? '' : ` (${m.unit})`}`)];
-  const row = document.createElement('tr');
-  row.append(...head.map((text) => element('th', text, { scope: 'col' })));
-  table.tHead.replaceChildren(row);
-  const focused = document.activeElement?.dataset?.series;
-  table.tBodies[0].replaceChildren(...said.map(verdictRow));
-  if (focused) {
-    table.querySelector(`[data-series="${focused}"]`)?.focus();
-  }
-}
-
-function verdictRow(said) {
-  const row = document.createElement('tr');
-  const level = page.history.pressure.findIndex((p) => Math.abs(p / said.pressure - 1) < 1e-6);
-  row.append(
-    element('th', bar(said.pressure), { scope: 'row' }),
-    element('td', said.regime ? `${said.regime} ${Number(said.probability ?? 0).toFixed(2)}` : 'nothing'),
-    badge(said.verdict));
-  page.history.metrics.forEach((metric, m) => {
-    const found = (said.metrics || []).find((one) => one.name === metric.name);
-    row.append(metricCell(level, m, metric, found));
-  });
-  return row;
-}
-
-function badge(verdict) {
-  return element('td', verdict || '–', { 'class': 'badge', 'data-mark': MARKS[verdict] || '…' });
-}
-
-function metricCell(level, m, metric, found) {
-  const cell = document.createElement('td');
-  if (!found || level < 0) {
-    cell.textContent = '–';
-    return cell;
-  }
-  const button = element('button', found.verdict || 'none', {
-    'type': 'button',
-    'data-series': `${level},${m}`,
-    'aria-label': `${metric.name.replaceAll('_', ' ')} at ${bar(page.history.pressure[level])}: ${found.verdict}, show series`,
-  });
-  button.addEventListener('click', () => openSeries(level, m));
-  cell.append(`${significant(found.value, 4)} `, button);
-  return cell;
+  drawTable(byId('verdicts'), page, openSeries);
 }
 
 function ask(word, text) {
@@ -305,7 +255,9 @@ function redraw() {
 document.querySelectorAll('[data-order]').forEach((button) =>
   button.addEventListener('click', () => ask(button.dataset.order, button.textContent)));
 byId('no').addEventListener('click', () => byId('confirm').close());
-byId('level').addEventListener('change', (event) => openLevel(Number(event.target.value), true));
+byId('level').addEventListener('change', (event) => openLevel(Number(event.target.value), page.output, true));
+byId('latest').addEventListener('click', () => openLevel(page.level, null, false));
+byId('saliency').addEventListener('click', toggleSaliency);
 byId('palette').addEventListener('change', (event) => {
   categories.palette = event.target.value;
   redraw();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,14 +16,12 @@ class GuardTest {
     private final Guard guard = new Guard(token);
 
     private Request get(String host, String authorization) {
-        return new Request(
-                "GET", URI.create("/api/status"), host, null, null, authorization, null, -1);
+        return new Request("GET", "/api/status", host, null, null, authorization, null, -1);
     }
 
     private Request post(String origin, String site, String type, long length) {
         String right = "Bearer " + token.reveal();
-        return new Request(
-                "POST", URI.create("/api/stop"), "localhost:9", origin, site, right, type, length);
+        return new Request("POST", "/api/stop", "localhost:9", origin, site, right, type, length);
     }
 
     @Test
@@ -91,7 +88,7 @@ class GuardTest {
         Request request =
                 new Request(
                         "GET",
-                        URI.create("/" + "a".repeat(Guard.LONGEST_TARGET)),
+                        "/" + "a".repeat(Guard.LONGEST_TARGET),
                         "evil.example",
                         null,
                         null,

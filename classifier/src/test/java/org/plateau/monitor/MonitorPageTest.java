@@ -38,7 +38,7 @@ class MonitorPageTest {
         Path file = folder.resolve("results.nc");
         SyntheticResults.write(file, 200, 8);
         SyntheticStatus.write(folder.resolve("status.json"), ResultsReader.read(file));
-        monitor = Monitor.start(folder, new MonitorSettings(0, 8), new Recorded());
+        monitor = Monitor.start(folder, new MonitorSettings(0, "", 8), new Recorded(), null);
         browser = Browser.start(Browser.program().get(), folder.resolve("profile"));
     }
 

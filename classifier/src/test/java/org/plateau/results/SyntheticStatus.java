@@ -24,10 +24,38 @@ public final class SyntheticStatus {
         levels(status.putArray("levels"), results, last);
         status.putObject("run_verdict").put("verdict", "undecided");
         status.putObject("stop").put("decided", false);
-        status.putObject("account").put("written", 900).put("used", 880).put("dropped", 20);
+        ((ObjectNode) status.path("run_verdict"))
+                .putObject("outlook")
+                .put("text", "would stop in about 120 more outputs, 240 d, 4 h 0 min at this pace")
+                .put("outputs", 120)
+                .put("wallSeconds", 14400);
+        ObjectNode account = status.putObject("account");
+        account.put("written", 900).put("used", 880).put("dropped", 20);
+        account.putObject("reasons").put("dropped: ring full: T", 20);
+        health(status);
         status.putObject("hook").put("costP50us", 3.1).put("costP99us", 9.4).put("costMaxus", 81.0);
         status.putObject("engine").put("description", "an invented engine, 2 threads");
         JSON.writeValue(file.toFile(), status);
+    }
+
+    private static void health(ObjectNode status) {
+        status.put("wall", "2026-01-01T00:00:05Z");
+        status.putObject("health")
+                .put("recordsPerSecond", 12.5)
+                .put("bytesPerSecond", 4.2e6)
+                .put("lagSeconds", 1.5)
+                .put("longestLagSeconds", 3.25)
+                .put("heapUsedBytes", 300 << 20)
+                .put("heapMaxBytes", 2L << 30);
+        ObjectNode node = status.putArray("nodes").addObject();
+        node.put("host", "n1").put("wall", "2026-01-01T00:00:04Z");
+        node.putObject("queue").put("usedBytes", 1L << 28).put("maxBytes", 4L << 30);
+        node.putArray("rings")
+                .addObject()
+                .put("source", "07")
+                .put("usedBytes", 1000)
+                .put("peakBytes", 9000)
+                .put("capacityBytes", 10000);
     }
 
     private static void levels(ArrayNode levels, Results results, int last) {

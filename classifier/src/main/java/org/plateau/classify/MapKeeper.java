@@ -1,0 +1,98 @@
+package org.plateau.classify;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.plateau.field.LevelMap;
+import org.plateau.results.MapHistory;
+import org.plateau.results.ResultsLayout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the maps of past times on a thread of its own. A live run does not wait for it: maps that
+ * come while the disk is behind are not kept. A replay does wait, so that it keeps the same maps
+ * whenever it is made. Called by one thread.
+ */
+final class MapKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MapKeeper.class);
+    private static final int WAITING = 4;
+
+    private final Path directory;
+    private final long bytes;
+    private final ThreadPoolExecutor thread;
+    private volatile boolean failed;
+    private MapHistory history;
+
+    /**
+     * @param bytes that the file of the maps may take; 0: none are kept
+     * @param live whether a model is running that must not be kept waiting
+     */
+    MapKeeper(Path directory, long bytes, boolean live) {
+        this.directory = directory;
+        this.bytes = bytes;
+        thread =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(WAITING),
+                        work -> {
+                            Thread made = new Thread(work, "maps");
+                            made.setDaemon(true);
+                            return made;
+                        },
+                        live ? new ThreadPoolExecutor.DiscardPolicy() : MapKeeper::await);
+    }
+
+    private static void await(Runnable task, ThreadPoolExecutor thread) {
+        try {
+            thread.getQueue().put(task);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Takes the maps of an output.
+     *
+     * @param output its number, from 0
+     * @param time in the results' units
+     * @param maps of every level, null where there is a gap
+     */
+    void put(ResultsLayout layout, int output, double time, List<LevelMap> maps) {
+        if (bytes > 0 && !failed) {
+            thread.execute(() -> keep(layout, output, time, maps));
+        }
+    }
+
+    private void keep(ResultsLayout layout, int output, double time, List<LevelMap> maps) {
+        try {
+            if (history == null) {
+                history = new MapHistory(directory, bytes, layout);
+            }
+            history.put(output, time, maps);
+        } catch (IOException | RuntimeException e) {
+            failed = true;
+            LOG.warn("maps of past times are not kept any more: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (thread.awaitTermination(10, TimeUnit.SECONDS) && history != null) {
+                history.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("maps of past times: {}", e.getMessage());
+        }
+    }
+}
