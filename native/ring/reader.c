@@ -75,7 +75,12 @@ static int open_file(struct ring_reader *r, const char *path, char *error)
     r->header = memory;
     if (adopt(r))
         return 0;
-    snprintf(error, SESSION_ERROR_BYTES, "ring %s is damaged or of another version", path);
+    if (r->header->magic == RING_MAGIC && r->header->version != RING_VERSION)
+        snprintf(error, SESSION_ERROR_BYTES,
+                 "ring %s has version %u, expected %d: its writer's hook is of another Plateau", path,
+                 r->header->version, RING_VERSION);
+    else
+        snprintf(error, SESSION_ERROR_BYTES, "ring %s is damaged", path);
     return -1;
 }
 

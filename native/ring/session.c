@@ -8,6 +8,8 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -101,12 +103,14 @@ static int read_control(int fd, const char *directory, struct session_settings *
 {
     struct session_control control;
     ssize_t got = pread(fd, &control, sizeof control, 0);
-    if (got != (ssize_t)sizeof control || control.magic != SESSION_MAGIC
-        || control.bytes != sizeof control)
-        return fail(error, "control page of session %s is damaged", directory);
-    if (control.version != SESSION_VERSION)
+    bool named = got >= (ssize_t)offsetof(struct session_control, version)
+                            + (ssize_t)sizeof control.version
+                 && control.magic == SESSION_MAGIC;
+    if (named && control.version != SESSION_VERSION)
         return fail(error, "session %s has version %u, expected %d", directory, control.version,
                     SESSION_VERSION);
+    if (!named || got != (ssize_t)sizeof control || control.bytes != sizeof control)
+        return fail(error, "control page of session %s is damaged", directory);
     const struct session_settings *s = &control.settings;
     if (control.checksum != record_hash(s, sizeof *s)
         || (uint64_t)s->variables_length + s->dimensions_length > SESSION_PATTERN_BYTES)

@@ -391,6 +391,20 @@ static void a_damaged_header_stops_the_writer(void)
     fixture_remove(&f);
 }
 
+static void a_ring_of_another_version_is_said_in_one_line(void)
+{
+    struct fixture f;
+    struct ring_reader reader;
+    char path[128], error[SESSION_ERROR_BYTES] = "";
+    CHECK(fixture_open(&f, 1 << 20, 0) == 0);
+    snprintf(path, sizeof path, "%s/ring.%016llx", f.directory,
+             (unsigned long long)f.writer.header->source);
+    f.writer.header->version = 9;
+    CHECK(ring_open(&reader, path, error) != 0);
+    CHECK(strstr(error, "has version 9, expected 1") != NULL && strchr(error, '\n') == NULL);
+    fixture_remove(&f);
+}
+
 static void damage_in_the_ring_is_reported_as_torn(void)
 {
     struct fixture f;
@@ -485,6 +499,7 @@ int main(void)
     RUN(a_configured_wait_is_bounded_and_counted);
     RUN(a_ring_cut_short_is_found_before_it_is_touched);
     RUN(a_damaged_header_stops_the_writer);
+    RUN(a_ring_of_another_version_is_said_in_one_line);
     RUN(damage_in_the_ring_is_reported_as_torn);
     RUN(costs_are_kept_as_percentiles);
     RUN(rings_share_what_the_session_allows);

@@ -134,14 +134,7 @@ public record ClassifierSettings(
 
     /** The same with another queue folder or dump folder; null leaves it. */
     public ClassifierSettings with(Path queueDirectory, Path dumpFields) {
-        QueueSettings otherQueue =
-                queueDirectory == null
-                        ? queue
-                        : new QueueSettings(
-                                queueDirectory,
-                                queue.maxBytes(),
-                                queue.segmentBytes(),
-                                queue.keepFree());
+        QueueSettings otherQueue = queueDirectory == null ? queue : queue.at(queueDirectory);
         ClassifySettings otherClassify =
                 dumpFields == null
                         ? classify

@@ -107,7 +107,7 @@ public final class Coupler {
         try (Ranks.Connection connection = ranks.connect(parts.queue(), parts, settings.window())) {
             Pause pause = new Pause();
             while (!connection.done() && !parts.loop().terminating()) {
-                pause.after(connection.step());
+                pause.after(connection.step(), connection.busy());
             }
             join(drain);
             if (parts.loop().terminating() && ranks.isSink()) {

@@ -81,6 +81,11 @@ public final class Drain {
         }
     }
 
+    /** Makes pages of the queue ready for the next burst; returns bytes, 0 if enough are. */
+    public long makeReady() {
+        return held ? 0 : queue.makeReady();
+    }
+
     /** Whether the last step found the queue full. */
     public boolean held() {
         return held;

@@ -9,6 +9,9 @@ public interface Link {
      */
     long step();
 
+    /** Whether a message is under way, which needs {@link #step} to get on. */
+    boolean busy();
+
     /** Whether everything is where it belongs and the others know it. */
     boolean done();
 }

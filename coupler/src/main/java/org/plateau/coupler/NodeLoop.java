@@ -80,7 +80,9 @@ final class NodeLoop implements Runnable {
     private void step() {
         if (drain.step() == 0) {
             look();
-            pause();
+            if (drain.makeReady() == 0) {
+                pause();
+            }
         } else if (System.nanoTime() - nextLook >= 0) {
             look();
         }

@@ -1,7 +1,8 @@
 package org.plateau.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class FileSystems {
                     "panfs",
                     "glusterfs",
                     "9p",
+                    "v9fs",
                     "pvfs2",
                     "orangefs",
                     "wekafs",
@@ -41,20 +43,54 @@ public final class FileSystems {
     private FileSystems() {}
 
     /**
-     * The file system that a folder is on.
+     * Type of the file system that a folder is on.
      *
      * @throws QueueException if it is a network file system, with the reason
      */
-    static FileStore accept(Path directory) {
+    static String accept(Path directory) {
+        String type = type(directory);
+        Optional<String> refusal = refusal(directory, type);
+        if (refusal.isPresent()) {
+            throw new QueueException(refusal.get());
+        }
+        return type;
+    }
+
+    /** Java looks into the table of mounts, which in a bare chroot does not name the root. */
+    private static String type(Path directory) {
         try {
-            FileStore store = Files.getFileStore(directory);
-            Optional<String> refusal = refusal(directory, store.type());
-            if (refusal.isPresent()) {
-                throw new QueueException(refusal.get());
-            }
-            return store;
+            return Files.getFileStore(directory).type();
         } catch (IOException e) {
-            throw new QueueException("queue " + directory + ": its file system cannot be asked", e);
+            return said(directory)
+                    .orElseThrow(
+                            () ->
+                                    new QueueException(
+                                            "queue.directory: expected a folder whose file system"
+                                                    + " can be asked for its type, found "
+                                                    + directory
+                                                    + " ("
+                                                    + e.getMessage()
+                                                    + "); mount /proc, or choose a folder that is a"
+                                                    + " mount of its own",
+                                            e));
+        }
+    }
+
+    /** What stat(1) says, which asks the kernel for the folder itself. */
+    static Optional<String> said(Path directory) {
+        try {
+            Process stat =
+                    new ProcessBuilder("stat", "-f", "-c", "%T", directory.toString())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String type = new String(stat.getInputStream().readAllBytes(), UTF_8).strip();
+            boolean known = !type.isEmpty() && !type.startsWith("UNKNOWN");
+            return stat.waitFor() == 0 && known ? Optional.of(type) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 

@@ -12,8 +12,10 @@ import org.plateau.settings.SettingsNode;
  * @param segmentBytes bytes after which a segment is closed; what is consumed is deleted by
  *     segments
  * @param keepFree bytes of the file system that are left to others
+ * @param ready bytes that are made ready ahead for the next burst when there is nothing else to do
  */
-public record QueueSettings(Path directory, long maxBytes, long segmentBytes, long keepFree) {
+public record QueueSettings(
+        Path directory, long maxBytes, long segmentBytes, long keepFree, long ready) {
     /**
      * Environment variable that wins over {@code queue.directory}: {@code plateau run} and {@code
      * plateau start} give every run a folder of its own.
@@ -35,6 +37,17 @@ public record QueueSettings(Path directory, long maxBytes, long segmentBytes, lo
                         + " MiB, two segments with the largest record each",
                 maxBytes);
         require(keepFree >= 0, "queue.keepFree: expected no negative size", keepFree);
+        require(ready >= 0, "queue.ready: expected no negative size", ready);
+    }
+
+    /** The same with the default of {@code ready}, 64 MiB. */
+    public QueueSettings(Path directory, long maxBytes, long segmentBytes, long keepFree) {
+        this(directory, maxBytes, segmentBytes, keepFree, 64 * MIB);
+    }
+
+    /** The same in another folder. */
+    public QueueSettings at(Path folder) {
+        return new QueueSettings(folder, maxBytes, segmentBytes, keepFree, ready);
     }
 
     private static void require(boolean holds, String expected, long found) {
@@ -57,7 +70,8 @@ public record QueueSettings(Path directory, long maxBytes, long segmentBytes, lo
                     standard.directory,
                     queue.bytes("maxBytes", standard.maxBytes),
                     queue.bytes("segmentBytes", standard.segmentBytes),
-                    queue.bytes("keepFree", standard.keepFree));
+                    queue.bytes("keepFree", standard.keepFree),
+                    queue.bytes("ready", standard.ready));
         } catch (IllegalArgumentException e) {
             throw queue.wrong("maxBytes", "sizes that fit together", e.getMessage());
         }

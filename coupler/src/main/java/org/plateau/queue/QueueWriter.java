@@ -16,18 +16,26 @@ import org.plateau.message.RecordLayout;
 
 /** The appending side of a queue; {@link RecordQueue} serialises the calls. */
 final class QueueWriter implements AutoCloseable {
+    /** Pages are made ready where that many times as much is free: others need disk, too. */
+    private static final int PLENTY = 16;
+
     private final RecordQueue queue;
     private final AtomicLong segment;
     private final FileChannel lockFile;
     private final ExcerptAppender appender;
     private final QueueTail tail;
     private final MappedView view = new MappedView();
+    private final ReadyPages ready = new ReadyPages();
+    private final SegmentFile file;
+    private final Room room;
     private long closedBytes;
     private long position;
 
     QueueWriter(RecordQueue queue, SingleChronicleQueue chronicle, AtomicLong segment) {
         this.queue = queue;
         this.segment = segment;
+        file = new SegmentFile(queue.segments());
+        room = new Room(queue.directory(), queue.settings().keepFree());
         lockFile = lock(queue.directory().resolve("writer.lock"));
         TailFinder finder = new TailFinder(queue, chronicle);
         tail = finder.find();
@@ -104,20 +112,23 @@ final class QueueWriter implements AutoCloseable {
                                         settings.maxBytes() >> 20));
             }
         }
-        long free = free();
-        if (free < needed + settings.keepFree()) {
-            throw new QueueFullException(
-                    "%s has %d MiB free, queue.keepFree leaves %d MiB to others"
-                            .formatted(queue.directory(), free >> 20, settings.keepFree() >> 20));
-        }
+        room.require(needed);
     }
 
-    private long free() {
-        try {
-            return queue.store().getUsableSpace();
-        } catch (IOException e) {
-            throw new QueueFullException("the free space of " + queue.directory() + " is unknown");
-        }
+    /**
+     * Makes pages ready behind the last record, at most so many bytes at once and no more than
+     * {@code queue.ready} in all: a record that is copied into them later costs no page fault.
+     *
+     * @return bytes made ready; 0 if that many are, or if there is nowhere for them
+     */
+    long makeReady(long most) {
+        QueueSettings settings = queue.settings();
+        long wanted = Math.min(settings.ready(), settings.segmentBytes() - position);
+        long missing = Math.min(most, wanted - ready.bytes());
+        boolean roomy =
+                bytesUsed() + wanted + QueueSettings.SEGMENT_OVERHEAD <= settings.maxBytes()
+                        && room.has(PLENTY * settings.ready());
+        return missing >= ReadyPages.LEAST && roomy ? ready.more(missing) : 0;
     }
 
     private void startSegment() {
@@ -138,16 +149,20 @@ final class QueueWriter implements AutoCloseable {
         try {
             Bytes<?> bytes = context.wire().bytes();
             long at = bytes.writePosition();
-            ByteBuffer to = view.of(bytes, at, length, true);
-            to.putLong(origin)
-                    .putLong(index)
-                    .put(Envelope.BYTES, body, body.position(), body.remaining());
+            ByteBuffer to = view.of(bytes, at, length, true).putLong(origin).putLong(index);
+            if (body.remaining() < SegmentFile.LARGE || ready.bytes() >= length) {
+                to.put(Envelope.BYTES, body, body.position(), body.remaining());
+            } else {
+                file.write((int) segment.get(), body, at + Envelope.BYTES);
+            }
             bytes.writeSkip(length);
             position = at + length;
+            ready.written(view.address() + length, view.mappedBehind(bytes, position));
             whole = true;
             return context.index();
         } finally {
             if (!whole) {
+                ready.forget();
                 context.rollbackOnClose();
             }
             context.close();
@@ -158,6 +173,7 @@ final class QueueWriter implements AutoCloseable {
     @Override
     public void close() {
         appender.close();
+        file.close();
         try {
             lockFile.close();
         } catch (IOException e) {

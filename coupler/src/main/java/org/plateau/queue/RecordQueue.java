@@ -2,7 +2,6 @@ package org.plateau.queue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -30,6 +29,8 @@ public final class RecordQueue implements AutoCloseable {
     /** Four times the largest message, as Chronicle wants it, and a margin; takes no disk. */
     static final long BLOCK = 128L << 20;
 
+    private static final long READY_AT_ONCE = 1 << 20;
+
     /** The tailer of the inbox whose releases count: that of the classifier. */
     public static final String CLASSIFIER = "classifier";
 
@@ -48,16 +49,14 @@ public final class RecordQueue implements AutoCloseable {
 
     private final Path directory;
     private final QueueSettings settings;
-    private final FileStore store;
     private final Segments segments;
     private final AtomicLong segment = new AtomicLong();
     private final SingleChronicleQueue chronicle;
     private QueueWriter writer;
 
-    private RecordQueue(Path directory, QueueSettings settings, FileStore store) {
+    private RecordQueue(Path directory, QueueSettings settings) {
         this.directory = directory;
         this.settings = settings;
-        this.store = store;
         segments = new Segments(directory);
         chronicle =
                 SingleChronicleQueueBuilder.binary(directory)
@@ -86,7 +85,8 @@ public final class RecordQueue implements AutoCloseable {
         } catch (IOException e) {
             throw new QueueException("queue " + absolute + " cannot be made: " + e.getMessage(), e);
         }
-        return new RecordQueue(absolute, settings, FileSystems.accept(absolute));
+        FileSystems.accept(absolute);
+        return new RecordQueue(absolute, settings);
     }
 
     public Path directory() {
@@ -125,6 +125,16 @@ public final class RecordQueue implements AutoCloseable {
      */
     public synchronized long append(ByteBuffer record, long origin, long index) {
         return writer().append(record, origin, index);
+    }
+
+    /**
+     * Makes pages ready for records to come, in the time that nothing else has to be done in; see
+     * {@code queue.ready}.
+     *
+     * @return bytes made ready, about 1 MiB at most; 0 if there is no more to be done
+     */
+    public synchronized long makeReady() {
+        return writer().makeReady(READY_AT_ONCE);
     }
 
     /** Takes the lock and looks at what was appended last, as the first append would. */
@@ -183,10 +193,6 @@ public final class RecordQueue implements AutoCloseable {
 
     QueueSettings settings() {
         return settings;
-    }
-
-    FileStore store() {
-        return store;
     }
 
     Segments segments() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions and rings with real writing processes ({@code native/ring/test/ringwriter.c}). */
 @Timeout(60)
 class SessionTest {
+    private static final int VERSION_AT = 8;
     private static final int DATA = 1;
     private static final int GAP = 2;
     private static final int WRITER_END = 4;
@@ -78,6 +79,18 @@ class SessionTest {
         BridgeException e =
                 assertThrows(BridgeException.class, () -> Session.open(session.directory()));
         assertTrue(e.getMessage().contains("damaged"), e.getMessage());
+    }
+
+    @Test
+    void aSessionOfAnotherVersionIsSaidInOneLine() throws IOException {
+        Path control = session.directory().resolve("control");
+        byte[] bytes = Files.readAllBytes(control);
+        bytes[VERSION_AT] = 9;
+        Files.write(control, bytes);
+        BridgeException e =
+                assertThrows(BridgeException.class, () -> Session.open(session.directory()));
+        assertTrue(e.getMessage().endsWith("has version 9, expected 1"), e.getMessage());
+        assertEquals(1, e.getMessage().lines().count());
     }
 
     @Test

@@ -281,7 +281,34 @@ class RecordQueueTest {
         for (String type : List.of("ext4", "tmpfs", "xfs", "overlay", "btrfs", "zfs")) {
             assertTrue(FileSystems.refusal(folder, type).isEmpty(), type);
         }
-        assertFalse(FileSystems.accept(folder).type().isEmpty());
+        assertFalse(FileSystems.accept(folder).isEmpty());
+    }
+
+    /** What a bare chroot falls back to, where the table of mounts has no entry for its root. */
+    @Test
+    void theKernelIsAskedWhereTheTableOfMountsDoesNotKnowTheFolder() {
+        assertEquals("tmpfs", FileSystems.said(Path.of("/dev/shm")).orElseThrow());
+        assertEquals("proc", FileSystems.said(Path.of("/proc")).orElseThrow());
+        assertTrue(FileSystems.said(folder.resolve("nowhere")).isEmpty());
+    }
+
+    @Test
+    void aRecordIsTheSameInPagesThatWereMadeReady() {
+        try (RecordQueue queue =
+                        RecordQueue.open(
+                                folder.resolve("inbox"),
+                                new QueueSettings(folder, 256 * MIB, 4 * MIB, 0, 2 * MIB));
+                RecordTailer tailer = queue.tailer("t")) {
+            for (int i = 1; i <= 30; i++) {
+                queue.append(record(7, i, 100_000));
+                long before = queue.bytesUsed();
+                while (queue.makeReady() > 0) {
+                    continue;
+                }
+                assertEquals(before, queue.bytesUsed());
+            }
+            assertEquals(range(1, 30), sequences(tailer));
+        }
     }
 
     @Test
@@ -289,8 +316,10 @@ class RecordQueueTest {
         assertEquals(9, TornAppend.inItsOwnProcess(folder.resolve("inbox"), 5));
         try (RecordQueue queue = open();
                 RecordTailer tailer = queue.tailer("t")) {
-            queue.append(record(7, 6, 10));
-            assertEquals(range(1, 6), sequences(tailer));
+            for (int i = 6; i <= 20; i++) {
+                queue.append(record(7, i, 10));
+                assertEquals(range(i == 6 ? 1 : i, i), sequences(tailer));
+            }
             assertNotNull(queue.lastDrained().orElseThrow());
         }
     }

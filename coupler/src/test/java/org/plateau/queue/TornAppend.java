@@ -48,8 +48,9 @@ final class TornAppend {
                         .build();
         ExcerptAppender appender = chronicle.createAppender();
         DocumentContext context = appender.writingDocument();
-        for (int i = 0; i < 100; i++) {
-            context.wire().bytes().writeLong(-1);
+        // Floats of 1: read as a header, they are that of a whole message of almost 1 GiB.
+        for (int i = 0; i < 100_000; i++) {
+            context.wire().bytes().writeLong(0x3f800000_3f800000L);
         }
         Runtime.getRuntime().halt(9);
     }

@@ -68,6 +68,11 @@ final class Relay implements Ranks.Connection {
     }
 
     @Override
+    public boolean busy() {
+        return !underWay.isEmpty();
+    }
+
+    @Override
     public boolean done() {
         return leave;
     }

@@ -2,6 +2,8 @@ package org.plateau.coupler.mpi;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import mpi.MPI;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Sink implements Ranks.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Sink.class);
+    private static final int BUFFERS = 4;
 
     private final RecordQueue inbox;
     private final Node node;
@@ -30,8 +33,8 @@ final class Sink implements Ranks.Connection {
     private final Map<Integer, Long> origins = new HashMap<>();
     private final RecordView view = new RecordView();
     private final ByteBuffer control = Wire.buffer(Wire.CONTROL_BYTES);
-    private ByteBuffer batch = Wire.buffer(2 << 20);
-    private int from = -1;
+    private final Deque<Incoming> arriving = new ArrayDeque<>();
+    private final Deque<Incoming> free = new ArrayDeque<>();
     private long stateSent = 0;
     private int ended;
     private boolean left;
@@ -47,15 +50,20 @@ final class Sink implements Ranks.Connection {
     public long step() {
         try {
             tellState();
-            long done = from < 0 ? receive() : 0;
-            if (from >= 0) {
-                done += append();
+            long done = receive();
+            if (!arriving.isEmpty() && arriving.peek().arrived()) {
+                done += take(arriving.peek());
             }
             leave();
             return done;
         } catch (MPIException e) {
             throw new LinkException("receiving from the relays", e);
         }
+    }
+
+    @Override
+    public boolean busy() {
+        return !arriving.isEmpty() && !held;
     }
 
     @Override
@@ -83,36 +91,39 @@ final class Sink implements Ranks.Connection {
         MPI.COMM_WORLD.send(control, Wire.CONTROL_BYTES, MPI.BYTE, rank, Wire.CONTROL);
     }
 
+    /** Begins to receive what has been announced, as many messages as there are buffers. */
     private long receive() throws MPIException {
-        Status status = MPI.COMM_WORLD.iProbe(MPI.ANY_SOURCE, MPI.ANY_TAG);
-        if (status == null) {
-            return 0;
+        long bytes = 0;
+        while (arriving.size() < BUFFERS) {
+            Status found = MPI.COMM_WORLD.iProbe(MPI.ANY_SOURCE, MPI.ANY_TAG);
+            if (found == null) {
+                break;
+            }
+            Incoming buffer = free.isEmpty() ? new Incoming() : free.remove();
+            bytes += buffer.receive(found);
+            arriving.add(buffer);
         }
-        int bytes = status.getCount(MPI.BYTE);
-        int rank = status.getSource();
-        if (batch.capacity() < bytes) {
-            batch = Wire.buffer(bytes);
-        }
-        MPI.COMM_WORLD.recv(batch, bytes, MPI.BYTE, rank, status.getTag());
-        batch.position(0).limit(bytes);
-        take(rank, status.getTag());
         return bytes;
     }
 
-    private void take(int rank, int tag) throws MPIException {
-        if (tag == Wire.HELLO) {
-            greet(rank, batch.getLong(0));
-        } else if (tag == Wire.BATCH) {
-            from = rank;
-        } else if (tag == Wire.OVER) {
-            node.finish();
-        } else if (tag == Wire.END) {
-            node.keepAccount(StandardCharsets.UTF_8.decode(batch).toString());
-            ended++;
+    /** Deals with the oldest message; it stays if the inbox has no room for all of it. */
+    private long take(Incoming oldest) throws MPIException {
+        ByteBuffer message = oldest.message();
+        long done = message.remaining();
+        switch (oldest.tag()) {
+            case Wire.HELLO -> greet(oldest.rank(), message.getLong(0));
+            case Wire.BATCH -> done = append(oldest.rank(), message);
+            case Wire.OVER -> node.finish();
+            case Wire.END -> {
+                node.keepAccount(StandardCharsets.UTF_8.decode(message).toString());
+                ended++;
+            }
+            default -> throw new IllegalStateException("tag " + oldest.tag());
         }
-        if (tag != Wire.BATCH) {
-            batch.clear();
+        if (oldest.tag() != Wire.BATCH || !message.hasRemaining()) {
+            free.add(arriving.remove());
         }
+        return done;
     }
 
     private void greet(int rank, long origin) throws MPIException {
@@ -121,8 +132,8 @@ final class Sink implements Ranks.Connection {
         tell(rank, Wire.STATE, stateSent);
     }
 
-    /** Appends the rest of the batch; what the inbox has already is passed over. */
-    private long append() throws MPIException {
+    /** Appends the rest of a batch; what the inbox has already is passed over. */
+    private long append(int from, ByteBuffer batch) throws MPIException {
         long origin = origins.get(from);
         long known = inbox.lastIndexOf(origin);
         int start = batch.position();
@@ -130,11 +141,12 @@ final class Sink implements Ranks.Connection {
         try {
             while (batch.hasRemaining()) {
                 index = batch.getLong(batch.position());
-                ByteBuffer record = recordAt(batch.position() + Wire.INDEX_BYTES);
+                ByteBuffer record = recordAt(batch, batch.position() + Wire.INDEX_BYTES);
+                int end = record.limit();
                 if (index > known) {
                     inbox.append(record, origin, index);
                 }
-                batch.position(batch.position() + Wire.INDEX_BYTES + record.remaining());
+                batch.position(end);
             }
             say(false, "");
         } catch (QueueFullException e) {
@@ -142,12 +154,10 @@ final class Sink implements Ranks.Connection {
             return batch.position() - start;
         }
         tell(from, Wire.ACKNOWLEDGE, Math.max(index, known));
-        from = -1;
-        batch.clear();
-        return batch.limit();
+        return batch.limit() - start;
     }
 
-    private ByteBuffer recordAt(int at) {
+    private ByteBuffer recordAt(ByteBuffer batch, int at) {
         ByteBuffer rest = batch.duplicate().order(batch.order()).position(at);
         int length = view.on(rest).length();
         if (length > rest.remaining()) {
@@ -164,7 +174,7 @@ final class Sink implements Ranks.Connection {
     }
 
     private void leave() throws MPIException {
-        if (!left && from < 0 && ended == relays && node.drained()) {
+        if (!left && arriving.isEmpty() && ended == relays && node.drained()) {
             node.keepAccount(node.account());
             for (int rank : origins.keySet()) {
                 tell(rank, Wire.LEAVE, 0);
@@ -175,6 +185,6 @@ final class Sink implements Ranks.Connection {
 
     @Override
     public void close() {
-        batch.clear();
+        free.clear();
     }
 }

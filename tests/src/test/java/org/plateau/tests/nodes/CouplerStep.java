@@ -57,8 +57,10 @@ final class CouplerStep implements AutoCloseable {
     }
 
     /** Another Java program over all nodes; its output goes to the file of that name. */
-    int run(String name, List<String> program) throws IOException {
-        return Scenario.exitCode(nodes.on(1, name, command(program)).start(), 120);
+    int run(String name, String cores, List<String> program) throws IOException {
+        List<String> line = new ArrayList<>(List.of("taskset", "-c", cores));
+        line.addAll(command(program));
+        return Scenario.exitCode(nodes.on(1, name, line).start(), 120);
     }
 
     private List<String> command(List<String> program) {
@@ -75,6 +77,8 @@ final class CouplerStep implements AutoCloseable {
         words.addAll(mca("btl", "tcp,self"));
         words.addAll(mca("btl_tcp_if_include", "eth0"));
         words.addAll(mca("oob_tcp_if_include", "eth0"));
+        // The nodes share cores, which Open MPI cannot know.
+        words.addAll(mca("mpi_yield_when_idle", "1"));
         words.add(ProcessHandle.current().info().command().orElseThrow());
         words.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
         words.add("--add-opens=java.base/java.lang.reflect=ALL-UNNAMED");

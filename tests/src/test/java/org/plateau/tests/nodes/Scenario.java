@@ -57,17 +57,30 @@ final class Scenario implements AutoCloseable {
     }
 
     private void compileWriter() throws Exception {
-        Process cc =
-                new ProcessBuilder(
-                                "cc",
-                                "-O2",
-                                "-o",
-                                work.resolve("fieldwriter").toString(),
-                                HOME.resolve("tests/nodes/fieldwriter.c").toString(),
-                                "-lnetcdf")
-                        .inheritIO()
-                        .start();
-        assertEquals(0, cc.waitFor(), "the writer compiles");
+        compile("fieldwriter", List.of("-lnetcdf"));
+    }
+
+    /** Compiles a program of {@code tests/nodes}; returns where it is. */
+    String compile(String name, List<String> libraries) throws Exception {
+        String program = work.resolve(name).toString();
+        List<String> line = new ArrayList<>(List.of("cc", "-O2", "-o", program));
+        line.add("-I" + HOME.resolve("native/ring"));
+        line.add(HOME.resolve("tests/nodes/" + name + ".c").toString());
+        line.addAll(libraries);
+        assertEquals(0, new ProcessBuilder(line).inheritIO().start().waitFor(), name + " compiles");
+        return program;
+    }
+
+    /** Starts a program that puts records into a ring as fast as it has room. */
+    Process burst(int node, long records, long bytes, int pause, int group) throws Exception {
+        List<String> libraries =
+                List.of(HOME.resolve("native/build/lib/libplateau_ring.a").toString(), "-lpthread");
+        String name = "burst" + writers.size();
+        List<String> line = new ArrayList<>(List.of(compile("burstwriter", libraries), SESSION));
+        line.addAll(List.of("" + records, "" + bytes, "" + pause, "" + group));
+        Process process = nodes.on(node, name, line).start();
+        writers.add(process);
+        return process;
     }
 
     /** Rings of that size from the next session on. */
@@ -90,7 +103,14 @@ final class Scenario implements AutoCloseable {
     }
 
     void makeSession(int node) {
-        HookSettings settings = new HookSettings(ringBytes, 4096 * MIB, Duration.ZERO, List.of());
+        makeSession(node, Duration.ZERO);
+    }
+
+    /**
+     * @param wait how long its writers may wait for room in their rings
+     */
+    void makeSession(int node, Duration wait) {
+        HookSettings settings = new HookSettings(ringBytes, 4096 * MIB, wait, List.of());
         Session.create(nodes.shm(node).resolve("session"), settings).close();
     }
 

@@ -5,70 +5,109 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.plateau.message.RecordKind;
+import org.plateau.message.RecordView;
 import org.plateau.message.RecordWriter;
 import org.plateau.queue.QueueSettings;
 import org.plateau.queue.RecordQueue;
 import org.plateau.queue.RecordTailer;
 
-/** The way between two nodes beside raw Open MPI and one append; prints the ratio. */
+/**
+ * The whole way, from a ring on one node to the inbox on another, beside its stages alone: Open MPI
+ * from Java, and appends to a queue. Prints what it measures.
+ *
+ * <p>Alone, a stage gets the cores that the rest of the way leaves it. The way has three stages
+ * that copy, of which each keeps a core busy: ring to queue, queue to queue over MPI, and into the
+ * inbox. So with two cores each stage alone has one, and raw Open MPI one for both its ends; the
+ * figures with all cores are printed beside it.
+ */
 @Tag("coupler")
 @Tag("long")
 @Timeout(300)
 class ThroughputTest {
     private static final int RECORD = 2 << 20;
-    private static final int RECORDS = 250;
+    private static final int RECORDS = 200;
+    private static final int ROUNDS = 5;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path work;
 
+    /**
+     * In rounds, each of which measures all three, so that what else runs here hits all of them.
+     */
     @Test
-    void aQueueOfRecordsCrossesFromNodeToNode() throws Exception {
-        try (Scenario scenario = Scenario.on(work, 2)) {
+    void theWholeWayKeepsUpWithItsSlowestStage() throws Exception {
+        try (Scenario scenario = Scenario.on(work, 2, "12g", "keepFree: 0 B\n  maxBytes: 8 GiB")) {
             CouplerStep step = scenario.step();
-            List<String> raw = List.of(RawSend.class.getName(), "" + RECORDS * 2);
-            assertEquals(0, step.run("raw", raw));
-            double sent = number(Files.readString(work.resolve("raw.log")));
-            double appended = fill(scenario.nodes().disk(2));
             scenario.makeSession(1);
-            scenario.makeSession(2);
+            scenario.makeSession(2, Duration.ofMinutes(1));
             scenario.startCoupler();
-            double crossed = watchInbox(scenario.nodes().disk(1));
+            step.awaitRank(1);
+            step.awaitRank(2);
+            double[][] rates = new double[4][ROUNDS];
+            try (RecordQueue inbox = inbox(scenario.nodes().disk(1));
+                    RecordTailer tailer = inbox.tailer(RecordQueue.CLASSIFIER)) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    rates[0][round] = raw(step, "0", round);
+                    rates[3][round] = raw(step, "0-" + (CORES - 1), round);
+                    rates[1][round] = append(scenario.nodes().disk(2), round);
+                    scenario.burst(2, RECORDS, RECORD, 0, 1);
+                    rates[2][round] = watch(tailer);
+                    scenario.awaitWriters();
+                    tell(round, rates);
+                }
+            }
             scenario.announceEnd();
             step.awaitEnd();
-            System.out.printf(
-                    "raw Open MPI %.2f GB/s, append alone %.2f GB/s, queue to queue over MPI %.2f"
-                            + " GB/s, ratio to the slower %.2f%n",
-                    sent * 1e-9,
-                    appended * 1e-9,
-                    crossed * 1e-9,
-                    crossed / Math.min(sent, appended));
         }
     }
 
-    private static double number(String log) {
-        return log.lines()
+    private static void tell(int round, double[][] rates) {
+        double slower = Math.min(rates[0][round], rates[1][round]);
+        System.out.printf(
+                "raw Open MPI on one core %.2f GB/s (on all %.2f), append alone %.2f GB/s, ring to"
+                        + " queue over MPI to queue %.2f GB/s, ratio to the slower %.2f%n",
+                rates[0][round] * 1e-9,
+                rates[3][round] * 1e-9,
+                rates[1][round] * 1e-9,
+                rates[2][round] * 1e-9,
+                rates[2][round] / slower);
+    }
+
+    private static RecordQueue inbox(Path disk) {
+        return RecordQueue.open(disk.resolve("inbox"), QueueSettings.in(disk));
+    }
+
+    private double raw(CouplerStep step, String cores, int round) throws Exception {
+        List<String> program = List.of(RawSend.class.getName(), "" + 2 * RECORDS);
+        String name = "raw" + round + "-" + cores;
+        assertEquals(0, step.run(name, cores, program));
+        return Files.readString(work.resolve(name + ".log"))
+                .lines()
                 .filter(line -> line.startsWith("raw "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(4)))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** Fills the queue of a node whose coupler does not run yet; bytes per second. */
-    private static double fill(Path disk) {
+    /** Bytes per second into a queue of its own. */
+    private static double append(Path disk, int round) {
         ByteBuffer record =
                 new RecordWriter()
                         .data(5, 1)
                         .slab(new long[] {0}, new long[] {RECORD / 4})
                         .payload(new float[RECORD / 4])
                         .build();
-        try (RecordQueue queue = RecordQueue.open(disk.resolve("node"), QueueSettings.in(disk))) {
-            queue.keepFor(RecordQueue.RELAY);
+        Path alone = disk.resolve("alone" + round);
+        try (RecordQueue queue = RecordQueue.open(alone.resolve("q"), QueueSettings.in(alone))) {
             queue.append(record);
             long start = System.nanoTime();
             for (int i = 1; i < RECORDS; i++) {
@@ -79,21 +118,27 @@ class ThroughputTest {
     }
 
     /** Time from the first record in the inbox to the last; bytes per second. */
-    private static double watchInbox(Path disk) throws Exception {
-        try (RecordQueue inbox = RecordQueue.open(disk.resolve("inbox"), QueueSettings.in(disk));
-                RecordTailer tailer = inbox.tailer(RecordQueue.CLASSIFIER)) {
-            Scenario.eventually("the first record", () -> tailer.poll() != null);
-            long start = System.nanoTime();
-            int n = 1;
-            while (n < RECORDS) {
-                if (tailer.poll() == null) {
-                    Thread.sleep(1);
-                } else {
-                    n++;
-                }
+    private static double watch(RecordTailer tailer) throws Exception {
+        RecordView view = new RecordView();
+        Scenario.eventually("the first record", () -> next(tailer, view));
+        long start = System.nanoTime();
+        int n = 1;
+        while (n < RECORDS) {
+            if (next(tailer, view)) {
+                n++;
+            } else {
+                Thread.sleep(1);
             }
-            return rate(start);
         }
+        return rate(start);
+    }
+
+    private static boolean next(RecordTailer tailer, RecordView view) {
+        ByteBuffer record = tailer.poll();
+        if (record != null) {
+            tailer.released(tailer.index());
+        }
+        return record != null && view.on(record).kind() == RecordKind.DATA;
     }
 
     private static double rate(long start) {
