@@ -34,18 +34,19 @@ with=$(hooked "$bin/cost" --unselected 10000000 | awk '{ print $2 }')
 echo "a call that is not selected: $with ns, without the hook $plain ns"
 
 command -v valgrind >/dev/null || { echo "skip instructions (no valgrind)"; exit 0; }
-# instructions N KIB: of a run with N captured writes
+# instructions OPTION...: of a run of the benchmark under the hook
 instructions() {
     fresh 67108864
-    hooked valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bin/cost" --once "$2" "$1" 2>"$counts"
+    hooked valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bin/cost" "$@" 2>"$counts" >/dev/null
     awk '/Collected/ { print $4 }' "$counts"
 }
-few=$(instructions 100 4)
-many=$(instructions 1100 4)
-each=$(((many - few) / 1000))
-echo "instructions of a captured write of 4 KiB: $each"
-if [ "$each" -lt 6000 ]; then
-    echo "ok a_captured_write_takes_less_than_6000_instructions"
-else
-    echo "FAIL a_captured_write_takes_less_than_6000_instructions: $each"
-fi
+# bound NAME COUNT MOST
+bound() {
+    if [ "$2" -lt "$3" ]; then echo "ok $1"; else echo "FAIL $1: $2"; fi
+}
+captured=$((($(instructions --once 4 1100) - $(instructions --once 4 100)) / 1000))
+large=$((($(instructions --once 64 110) - $(instructions --once 64 10)) / 100))
+unselected=$((($(instructions --unselected 11000) - $(instructions --unselected 1000)) / 10000))
+echo "instructions: of a captured write of 4 KiB $captured, of 64 KiB $large, of a call that is not selected $unselected"
+bound a_captured_write_takes_less_than_6000_instructions "$captured" 6000
+bound a_call_that_is_not_selected_takes_less_than_400_instructions "$unselected" 400
