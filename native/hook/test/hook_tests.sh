@@ -46,6 +46,10 @@ attributes_put_later_travel_with_the_next_write() {
     # the record after "history" was put is described as the one before
     [ "$(sed -n 's/^DATA.* about=\([0-9a-f]*\).*/\1/p' "$log" | sort -u | wc -l)" = 7 ]
 }
+a_file_per_output_time_is_a_file_of_its_own() {
+    fresh && same "$bin/trouble" steps a.nc && expect 20 '^DATA' && expect 20 '^CLOSE' &&
+        [ "$(sed -n 's/^DATA.*file=\([0-9]*\).* path=a.nc.\([0-9]*\).*/\1 \2/p' "$log" | sort -u | wc -l)" = 20 ]
+}
 two_hundred_open_files_are_told_apart() {
     fresh shared=500000000 ring=134217728 && same "$bin/trouble" many a.nc && expect 400 '^DATA' &&
         expect 200 '^CLOSE' && [ "$(sed -n 's/^DATA.*file=\([0-9]*\).*/\1/p' "$log" | sort -u | wc -l)" = 200 ]

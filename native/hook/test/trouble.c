@@ -209,6 +209,24 @@ static void groups(void)
     CHECK(nc_close(nc));
 }
 
+/* A file per output time, under numbers that the library gives again; one is given up. */
+static void steps(void)
+{
+    char name[4096];
+    for (size_t r = 0; r < 20; r++) {
+        int variable;
+        snprintf(name, sizeof name, "%s.%zu", path, r);
+        int nc = create(name, &variable);
+        put(nc, variable, 0);
+        if (r == 7) {
+            CHECK(nc_redef(nc));
+            CHECK(nc_abort(nc));
+        } else {
+            CHECK(nc_close(nc));
+        }
+    }
+}
+
 /* Variables that hold no numbers, beside one that does. */
 static void words(void)
 {
@@ -316,7 +334,7 @@ static const struct {
              {"signals", signals}, {"threads", threads}, {"many", many},
              {"edges", edges},     {"changes", changes}, {"groups", groups},
              {"words", words},     {"attributes", attributes},
-             {"aborts", aborts},   {"closes", closes},
+             {"aborts", aborts},   {"closes", closes}, {"steps", steps},
              {"paces", paces},     {"process", process}};
 
 int main(int argc, char **argv)
