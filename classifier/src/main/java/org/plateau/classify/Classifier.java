@@ -314,6 +314,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         store.finish();
         commitPosition();
         store.flush();
+        judgement.finish();
         events.append("account", status.account(account));
         status.write(store, account, true);
     }

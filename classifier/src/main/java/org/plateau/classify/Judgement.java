@@ -9,9 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.plateau.assembly.Step;
 import org.plateau.equilibration.Verdict;
+import org.plateau.field.ModelTime;
 import org.plateau.metrics.LevelMetric;
 import org.plateau.metrics.Metrics;
 import org.plateau.results.EventLog;
+import org.plateau.results.NetcdfTimes;
+import org.plateau.runcontrol.RestartCheck;
+import org.plateau.runcontrol.RestartTimes;
 import org.plateau.runcontrol.RunControl;
 import org.plateau.runcontrol.Snapshot;
 
@@ -26,6 +30,8 @@ final class Judgement {
     private final RunControl control;
     private final Clock clock;
     private Snapshot latest;
+    private ModelTime lastTime;
+    private RestartCheck.Found restart;
     private Map<String, Object> at = Map.of();
     private Instant asked = Instant.MIN;
     private final Pace pace = new Pace();
@@ -60,6 +66,7 @@ final class Judgement {
         }
         levels.add(column(store.column(), verdicts, labelled.days()));
         Instant written = Instant.ofEpochSecond(0, step.written());
+        lastTime = step.time();
         at = Announcements.at(step, labelled.time(), frame);
         latest =
                 new Snapshot(labelled.time(), verdicts.elapsed(), written, step.complete(), levels);
@@ -112,6 +119,22 @@ final class Judgement {
         }
     }
 
+    /** The model has ended: looks at the restart that it left if it was asked to end. */
+    void finish() {
+        if (control == null || latest == null) {
+            return;
+        }
+        RestartCheck check =
+                new RestartCheck(
+                        settings.stop().restart(),
+                        settings.directory(),
+                        (file, name) -> {
+                            NetcdfTimes.Value value = NetcdfTimes.read(file, name);
+                            return new RestartTimes.Value(value.number(), value.units());
+                        });
+        restart = control.finish(latest, check, lastTime).orElse(null);
+    }
+
     boolean decided() {
         return control != null && control.state().decided();
     }
@@ -150,6 +173,11 @@ final class Judgement {
             map.put("hold", control.state().hold());
             map.put("vetoed", control.state().vetoed());
             map.put("waitingFor", control.state().waitingFor());
+            if (restart != null) {
+                map.put(
+                        "restart",
+                        Map.of("result", restart.result().text(), "detail", restart.detail()));
+            }
         }
         return map;
     }

@@ -56,7 +56,18 @@ final class Report {
     }
 
     private String stopped() {
-        return how(outcome.path("stop")) + " at " + StatusText.time(outcome);
+        return how(outcome.path("stop")) + " at " + StatusText.time(outcome) + restart();
+    }
+
+    /** What is wrong with the restart that the model left; nothing if all is well. */
+    private String restart() {
+        JsonNode restart = outcome.path("stop").path("restart");
+        return restart.isMissingNode() || restart.path("result").asText().equals("good")
+                ? ""
+                : "; RESTART "
+                        + restart.path("result").asText()
+                        + ": "
+                        + restart.path("detail").asText();
     }
 
     private String how(JsonNode stop) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plateau.field.ModelTime;
 
 /**
  * Turns verdicts into a stop. {@link #step} is called once per output and whenever nothing has come
@@ -63,8 +64,33 @@ public final class RunControl {
             trouble(snapshot, e);
             state = state(List.of("run control: " + e.getMessage()), "");
         }
-        lastModelTime = Math.max(lastModelTime, snapshot.modelTime());
+        lastModelTime = snapshot.modelTime();
         return state;
+    }
+
+    /**
+     * The model has ended: looks at the restart that it left, if a stop was decided and the
+     * settings say what to look for.
+     *
+     * @param last time of its last output
+     */
+    public Optional<RestartCheck.Found> finish(
+            Snapshot snapshot, RestartCheck check, ModelTime last) {
+        try {
+            Optional<Decision> decision = Decision.load(files);
+            Optional<RestartCheck.Found> found =
+                    decision.flatMap(d -> check.look(d.decided(), last));
+            found.ifPresent(
+                    f ->
+                            tell(
+                                    "stop-restart",
+                                    snapshot,
+                                    Map.of("result", f.result().text(), "detail", f.detail())));
+            return found;
+        } catch (IOException | RuntimeException e) {
+            trouble(snapshot, e);
+            return Optional.empty();
+        }
     }
 
     private void trouble(Snapshot snapshot, Exception e) {

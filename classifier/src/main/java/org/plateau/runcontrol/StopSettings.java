@@ -14,6 +14,7 @@ import org.plateau.settings.SettingsNode;
  * @param attempts how often a failing adapter is tried
  * @param retryAfter time between two tries
  * @param adapters how to stop, in this order
+ * @param restart what a model that was asked to end leaves behind
  */
 public record StopSettings(
         StopMode mode,
@@ -22,7 +23,8 @@ public record StopSettings(
         Duration maximumAge,
         int attempts,
         Duration retryAfter,
-        List<AdapterSettings> adapters) {
+        List<AdapterSettings> adapters,
+        RestartSettings restart) {
 
     private static final double SECONDS_PER_DAY = 86_400;
 
@@ -47,7 +49,8 @@ public record StopSettings(
                 section.duration("maximumAge", Duration.ofHours(1)),
                 atLeastOne(section, "attempts", 5),
                 section.duration("retryAfter", Duration.ofSeconds(30)),
-                adapters.isEmpty() ? List.of(AdapterSettings.MODEL_API) : adapters);
+                adapters.isEmpty() ? List.of(AdapterSettings.MODEL_API) : adapters,
+                RestartSettings.read(section.section("restart")));
     }
 
     private static java.util.Set<String> accepted(SettingsNode section) {

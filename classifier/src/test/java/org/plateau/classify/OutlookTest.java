@@ -14,6 +14,7 @@ import org.plateau.runcontrol.Snapshot;
 import org.plateau.runcontrol.StopMode;
 import org.plateau.runcontrol.StopPolicy;
 import org.plateau.runcontrol.StopSettings;
+import org.plateau.settings.SettingsFile;
 
 class OutlookTest {
     private static final Verdict STEADY = new Verdict.Equilibrated(1, 0, 1, 0.1, 2, 0.1);
@@ -26,7 +27,8 @@ class OutlookTest {
                 Duration.ofHours(1),
                 1,
                 Duration.ZERO,
-                List.of());
+                List.of(),
+                StopSettings.read(SettingsFile.parse("t", "{}")).restart());
     }
 
     private static Snapshot snapshot(Verdict first, Verdict second) {

@@ -66,7 +66,8 @@ class RunControlTest {
                 Duration.ofHours(1),
                 3,
                 Duration.ofSeconds(30),
-                List.of(AdapterSettings.MODEL_API));
+                List.of(AdapterSettings.MODEL_API),
+                RestartSettings.NONE);
     }
 
     private RunControl control(StopMode mode) {
