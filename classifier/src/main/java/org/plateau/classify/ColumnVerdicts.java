@@ -29,6 +29,7 @@ final class ColumnVerdicts {
     /** A metric and its series. */
     static final class Series {
         private static final double STALE = 3;
+        private static final Verdict NOTHING = new Verdict.Insufficient(0, 0, 0);
 
         final int number;
         final Metric metric;
@@ -76,7 +77,7 @@ final class ColumnVerdicts {
         }
 
         Verdict verdict() {
-            return test == null ? new Verdict.Insufficient(0, 0) : test.verdict();
+            return test == null ? NOTHING : test.verdict();
         }
 
         /** Null before the first sample. */

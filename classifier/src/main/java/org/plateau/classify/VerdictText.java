@@ -15,7 +15,15 @@ final class VerdictText {
      */
     static String of(Verdict verdict, String unit, double now) {
         if (verdict instanceof Verdict.Insufficient v) {
-            return say("%d outputs so far", v.samples());
+            return v.samples() == 0
+                    ? "nothing has come yet"
+                    : say(
+                            "%d outputs%s; about %.0f more until anything can be said",
+                            v.samples(),
+                            v.effective() > 0
+                                    ? say(", worth %.0f independent ones", v.effective())
+                                    : " so far",
+                            v.samplesNeeded());
         } else if (verdict instanceof Verdict.WarmingUp) {
             return "the transient goes on";
         } else if (verdict instanceof Verdict.Undecided v) {

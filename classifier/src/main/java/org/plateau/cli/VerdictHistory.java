@@ -70,6 +70,8 @@ final class VerdictHistory {
         if (verdict instanceof Verdict.Cyclic c) {
             map.put("period", c.period());
             map.put("amplitude", c.amplitude());
+        } else if (verdict instanceof Verdict.Insufficient i) {
+            map.put("samplesNeeded", i.samplesNeeded());
         } else if (verdict instanceof Verdict.Undecided u) {
             map.put("samplesNeeded", u.samplesNeeded());
         } else if (verdict instanceof Verdict.Drifting d) {

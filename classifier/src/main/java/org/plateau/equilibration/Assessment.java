@@ -15,6 +15,8 @@ package org.plateau.equilibration;
  * @param standardError of the mean
  * @param inefficiency samples per independent sample
  * @param effective independent batches
+ * @param enough whether there are independent batches enough to conclude anything, or a line
+ *     without noise
  * @param feasible whether the series is long enough to pass at all
  */
 record Assessment(
@@ -29,6 +31,7 @@ record Assessment(
         double standardError,
         double inefficiency,
         double effective,
+        boolean enough,
         boolean feasible) {
 
     /** Fewest independent batches from which anything is concluded. */
@@ -36,6 +39,15 @@ record Assessment(
 
     private static final double VARIANCE_RATIO = 2;
     private static final double CLEAR_VARIANCE_RATIO = 4;
+
+    /** Residuals below this part of the tolerance are rounding: the series is a line. */
+    private static final double NOTHING = 1e-6;
+
+    /**
+     * Few batches know their own correlation badly, and the start has been chosen among them: the
+     * error counts sqrt(1 + (doubt/independent batches)^2) times.
+     */
+    private static final double DOUBT = 20;
 
     /**
      * Degrees of freedom are divided by this where the series is shorter than the horizon: few
@@ -60,14 +72,17 @@ record Assessment(
         double degrees = beyond ? trend.effective / CAUTION : trend.effective - 2;
         double q = Quantile.student(tail, degrees);
         double drift = trend.slope * horizon;
-        double margin = q * trend.slopeError * horizon;
+        double doubt = Math.hypot(1, DOUBT / trend.effective);
+        double margin = q * doubt * trend.slopeError * horizon;
         double third = q * trend.residualDeviation * Math.sqrt(2 / trend.effective);
         double shape = shape(s, mean);
         double ratio = varianceRatio(s, tolerance);
-        boolean enough =
-                trend.effective >= FEWEST_EFFECTIVE && tolerance < Double.POSITIVE_INFINITY;
+        boolean line = trend.residualDeviation <= NOTHING * tolerance;
+        boolean independent = trend.effective >= FEWEST_EFFECTIVE;
+        boolean enough = (independent || line) && tolerance < Double.POSITIVE_INFINITY;
         boolean pass =
                 enough
+                        && independent
                         && Math.abs(drift) + margin <= tolerance
                         && shape + third <= tolerance
                         && ratio <= VARIANCE_RATIO;
@@ -80,7 +95,7 @@ record Assessment(
             failure = Verdict.Change.VARIANCE;
         }
         double error = trend.residualDeviation / Math.sqrt(trend.effective);
-        double independent = variance > 0 ? error * error / variance * s.validSamples : 1;
+        double perIndependent = variance > 0 ? error * error / variance * s.validSamples : 1;
         return new Assessment(
                 pass,
                 failure,
@@ -91,8 +106,9 @@ record Assessment(
                 mean + s.origin,
                 Math.sqrt(variance),
                 error,
-                Math.max(1, independent),
+                Math.max(1, perIndependent),
                 trend.effective,
+                enough,
                 enough && margin <= tolerance);
     }
 

@@ -3,7 +3,8 @@ package org.plateau.equilibration;
 /**
  * A steady oscillation in a retained series: one frequency with its first two harmonics explains
  * most of what the batch means vary, over at least {@value #FEWEST_CYCLES} cycles, and as strongly
- * in the second half as in the first.
+ * in the second half as in the first. Correlated noise can look like that over few cycles: the
+ * fewer there are, the more of the variance they must explain.
  *
  * @param period in batches
  * @param amplitude half the range of the fundamental
@@ -15,6 +16,8 @@ record Cycle(double period, double amplitude, double explained) {
 
     private static final int FEWEST_BATCHES = 32;
     private static final double LEAST_EXPLAINED = 0.6;
+    private static final double MORE_EXPLAINED = 0.25;
+    private static final int MANY_CYCLES = 12;
     private static final double STEADY = 0.6;
 
     /**
@@ -69,7 +72,8 @@ record Cycle(double period, double amplitude, double explained) {
         double before = Math.sqrt(strength(grid, 0, n / 2, frequency) / (n / 2));
         double after = Math.sqrt(strength(grid, n / 2, n, frequency) / (n - n / 2));
         boolean steady = Math.min(before, after) >= STEADY * Math.max(before, after);
-        if (explained < LEAST_EXPLAINED || !steady) {
+        double few = Math.max(0, MANY_CYCLES - frequency * n) / (MANY_CYCLES - FEWEST_CYCLES);
+        if (explained < LEAST_EXPLAINED + MORE_EXPLAINED * few || !steady) {
             return null;
         }
         double amplitude = (before + after) / (frequency > 0.499 ? 2 : Math.sqrt(2)) / filled;

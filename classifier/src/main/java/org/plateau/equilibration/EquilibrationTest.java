@@ -24,7 +24,7 @@ public final class EquilibrationTest {
     private final EquilibrationSettings settings;
     private final Batches batches = new Batches();
     private final Claim claim = new Claim();
-    private Verdict verdict = new Verdict.Insufficient(0, 0);
+    private Verdict verdict;
     private double firstTime;
     private double lastTime = Double.NEGATIVE_INFINITY;
     private long seen;
@@ -38,6 +38,7 @@ public final class EquilibrationTest {
     public EquilibrationTest(EquilibrationSettings settings) {
         this.settings = settings;
         nextLook = settings.minimumSamples();
+        verdict = new Verdict.Insufficient(0, 0, nextLook);
     }
 
     /** What the series is called after the samples so far. */
@@ -98,6 +99,8 @@ public final class EquilibrationTest {
         } else if (batches.samples() >= nextLook) {
             nextLook = Math.max(nextLook + 1, (long) Math.ceil(batches.samples() * GROWTH));
             look(time);
+        } else if (verdict instanceof Verdict.Insufficient v && v.effective() == 0) {
+            verdict = new Verdict.Insufficient(seen, 0, nextLook - batches.samples());
         }
     }
 

@@ -27,7 +27,11 @@ record Judgement(
     static Judgement of(Batches batches, EquilibrationSettings settings, Levels levels) {
         Retained all = new Retained(batches, 0);
         if (all.count < EquilibrationSettings.FEWEST_SAMPLES) {
-            return not(new Verdict.Insufficient(batches.first() + batches.samples(), 0), false);
+            long lacking =
+                    (long) (EquilibrationSettings.FEWEST_SAMPLES - all.count) * batches.size();
+            return not(
+                    new Verdict.Insufficient(batches.first() + batches.samples(), 0, lacking),
+                    false);
         }
         Laminar still = Laminar.of(all, settings);
         if (still.pass() && all.window() >= settings.window()) {
@@ -74,8 +78,12 @@ record Judgement(
 
     private static Verdict shortOf(Assessment a, Retained kept, Batches batches) {
         double perThousandDays = 1000 / a.horizon();
-        if (a.effective() < Assessment.FEWEST_EFFECTIVE) {
-            return new Verdict.Insufficient(batches.first() + batches.samples(), a.effective());
+        if (!a.enough()) {
+            double length = kept.count * (double) batches.size();
+            return new Verdict.Insufficient(
+                    batches.first() + batches.samples(),
+                    a.effective(),
+                    Math.ceil(length * (Assessment.FEWEST_EFFECTIVE / a.effective() - 1)));
         }
         if (a.failure() == Verdict.Change.DRIFT) {
             return new Verdict.Drifting(a.drift() * perThousandDays, a.bound() * perThousandDays);

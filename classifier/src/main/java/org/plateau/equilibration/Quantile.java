@@ -42,17 +42,80 @@ final class Quantile {
 
     /**
      * The value that Student's t with {@code degrees} of freedom exceeds with probability {@code
-     * tail}: Cornish-Fisher expansion (Abramowitz and Stegun 26.7.5), good to 1e-3 from 8 degrees.
+     * tail} &lt; 0.5, by halving intervals of its distribution function.
      */
     static double student(double tail, double degrees) {
-        double x = normal(tail);
-        double n = Math.max(4, degrees);
-        double x2 = x * x;
-        double g1 = x * (x2 + 1) / 4;
-        double g2 = x * ((5 * x2 + 16) * x2 + 3) / 96;
-        double g3 = x * (((3 * x2 + 19) * x2 + 17) * x2 - 15) / 384;
-        double g4 = x * ((((79 * x2 + 776) * x2 + 1482) * x2 - 1920) * x2 - 945) / 92160;
-        return x + (g1 + (g2 + (g3 + g4 / n) / n) / n) / n;
+        double low = normal(tail);
+        double high = 2 * Math.max(1, low);
+        while (studentTail(high, degrees) > tail) {
+            low = high;
+            high *= 2;
+        }
+        for (int i = 0; i < 60 && high - low > 1e-10 * high; i++) {
+            double middle = 0.5 * (low + high);
+            if (studentTail(middle, degrees) > tail) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return 0.5 * (low + high);
+    }
+
+    /** Probability that Student's t exceeds t &gt; 0 (Abramowitz and Stegun 26.7.1, 26.5.8). */
+    static double studentTail(double t, double degrees) {
+        double a = degrees / 2;
+        double x = degrees / (degrees + t * t);
+        double front =
+                Math.exp(
+                        logGamma(a + 0.5)
+                                - logGamma(a)
+                                - logGamma(0.5)
+                                + a * Math.log(x)
+                                + 0.5 * Math.log1p(-x));
+        return x < (a + 1) / (a + 2.5)
+                ? 0.5 * front * fraction(x, a, 0.5) / a
+                : 0.5 * (1 - front * fraction(1 - x, 0.5, a) / 0.5);
+    }
+
+    /** Continued fraction of the incomplete beta function, by Lentz's method. */
+    private static double fraction(double x, double a, double b) {
+        double c = 1;
+        double d = 1 / tiny(1 - (a + b) * x / (a + 1));
+        double result = d;
+        for (int m = 1; m <= 500; m++) {
+            double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+            d = 1 / tiny(1 + even * d);
+            c = tiny(1 + even / c);
+            result *= d * c;
+            double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+            d = 1 / tiny(1 + odd * d);
+            c = tiny(1 + odd / c);
+            result *= d * c;
+            if (Math.abs(d * c - 1) < 1e-14) {
+                break;
+            }
+        }
+        return result;
+    }
+
+    private static double tiny(double value) {
+        return Math.abs(value) < 1e-300 ? 1e-300 : value;
+    }
+
+    /**
+     * Logarithm of the gamma function for x &gt; 0: recurrence up to 10, then Stirling's series.
+     */
+    private static double logGamma(double x) {
+        double shift = 0;
+        double z = x;
+        while (z < 10) {
+            shift += Math.log(z);
+            z++;
+        }
+        double r = 1 / (z * z);
+        double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r / 1680))) / z;
+        return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
     }
 
     private static double polynomial(double[] c, double x) {

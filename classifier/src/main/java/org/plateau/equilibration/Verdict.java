@@ -45,8 +45,9 @@ public sealed interface Verdict {
      *
      * @param samples how many samples have been seen
      * @param effective how many independent ones they are worth (0: not yet known)
+     * @param samplesNeeded about how many more samples it takes until anything can be said
      */
-    record Insufficient(long samples, double effective) implements Verdict {
+    record Insufficient(long samples, double effective, double samplesNeeded) implements Verdict {
         @Override
         public int code() {
             return 0;

@@ -20,7 +20,7 @@ final class VerdictBytes {
 
     private static double[] numbers(Verdict verdict) {
         if (verdict instanceof Verdict.Insufficient v) {
-            return new double[] {v.samples(), v.effective()};
+            return new double[] {v.samples(), v.effective(), v.samplesNeeded()};
         } else if (verdict instanceof Verdict.Undecided v) {
             return new double[] {v.samplesNeeded()};
         } else if (verdict instanceof Verdict.Drifting v) {
@@ -46,7 +46,7 @@ final class VerdictBytes {
             n[i] = from.getDouble();
         }
         return switch (code) {
-            case 0 -> new Verdict.Insufficient((long) n[0], n[1]);
+            case 0 -> new Verdict.Insufficient((long) n[0], n[1], n[2]);
             case 1 -> new Verdict.WarmingUp();
             case 2 -> new Verdict.Undecided(n[0]);
             case 3 -> new Verdict.Drifting(n[0], n[1]);

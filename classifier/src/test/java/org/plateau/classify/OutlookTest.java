@@ -74,7 +74,7 @@ class OutlookTest {
 
     @Test
     void aTestThatHasNotBegunGivesALeast() {
-        Outlook outlook = of(settings(0, Set.of()), new Verdict.Insufficient(20, 0), STEADY, 0);
+        Outlook outlook = of(settings(0, Set.of()), new Verdict.Insufficient(20, 0, 44), STEADY, 0);
         assertTrue(outlook.text().startsWith("would stop after at least 44 more outputs"));
     }
 

@@ -24,6 +24,16 @@ class VerdictTextTest {
     }
 
     @Test
+    void tooFewOutputsSayHowManyMoreItTakes() {
+        assertEquals(
+                "20 outputs so far; about 44 more until anything can be said",
+                VerdictText.of(new Verdict.Insufficient(20, 0, 44), "K", 1));
+        assertEquals(
+                "300 outputs, worth 12 independent ones; about 200 more until anything can be said",
+                VerdictText.of(new Verdict.Insufficient(300, 12, 200), "K", 1));
+    }
+
+    @Test
     void whatMoreCannotDecideSaysSo() {
         assertEquals(
                 "more of the same would not decide it",
