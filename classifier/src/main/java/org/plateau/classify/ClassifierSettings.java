@@ -108,7 +108,7 @@ public record ClassifierSettings(
     }
 
     /** Which variables are inputs, and which make metrics of the column. */
-    InputNames inputs() {
+    public InputNames inputs() {
         Set<String> standard = new TreeSet<>();
         Metrics.written().forEach(metric -> standard.addAll(metric.needs()));
         return input.with(equilibration.variables().keySet(), standard);

@@ -18,6 +18,8 @@ import org.plateau.runcontrol.RestartCheck;
 import org.plateau.runcontrol.RestartTimes;
 import org.plateau.runcontrol.RunControl;
 import org.plateau.runcontrol.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The verdict on the run, and what run control makes of it. Where no model can be stopped, as in a
@@ -26,11 +28,15 @@ import org.plateau.runcontrol.Snapshot;
 final class Judgement {
     private static final String LABELS = "probability_";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
+
     private final ClassifierSettings settings;
+    private final EventLog events;
     private final RunControl control;
     private final Clock clock;
     private Snapshot latest;
     private ModelTime lastTime;
+    private boolean levelsSaid;
     private RestartCheck.Found restart;
     private Map<String, Object> at = Map.of();
     private Instant asked = Instant.MIN;
@@ -40,6 +46,7 @@ final class Judgement {
 
     Judgement(ClassifierSettings settings, boolean live, EventLog events, Clock clock) {
         this.settings = settings;
+        this.events = events;
         this.clock = clock;
         control =
                 live
@@ -70,6 +77,7 @@ final class Judgement {
         at = Announcements.at(step, labelled.time(), frame);
         latest =
                 new Snapshot(labelled.time(), verdicts.elapsed(), written, step.complete(), levels);
+        sayWhichLevels();
         missing = settings.stop().policy().missing(latest);
         pace.add(labelled.days(), step.written() * 1e-9);
         ask();
@@ -80,6 +88,24 @@ final class Judgement {
                         settings.equilibration().common().minimumSamples(),
                         control == null ? 0 : control.state().held(),
                         pace);
+    }
+
+    /** At the first output: which levels are meant, and which that are asked for there are not. */
+    private void sayWhichLevels() {
+        if (levelsSaid) {
+            return;
+        }
+        levelsSaid = true;
+        List<String> unmatched = settings.stop().policy().unmatched(latest);
+        String meant = settings.stop().policy().meant(latest);
+        append(events, "stop-levels", Map.of("meant", meant, "unmatched", unmatched));
+        LOG.info("stop.levels: {}", meant);
+        unmatched.forEach(
+                line ->
+                        LOG.error(
+                                "stop.levels: expected pressures of the run's levels, got {}; it can"
+                                        + " not stop by itself like this",
+                                line));
     }
 
     private static Snapshot.Level level(
@@ -144,6 +170,7 @@ final class Judgement {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("verdict", missing.isEmpty() ? "equilibrated" : "not equilibrated");
         map.put("missing", missing);
+        map.put("levels", latest == null ? "" : settings.stop().policy().meant(latest));
         map.put("outlook", outlook.report(pace));
         return map;
     }

@@ -42,14 +42,14 @@ record LaunchSettings(
         HookSettings hook = HookSettings.read(hookSection);
         List.of(runSection, sessionSection, hookSection).forEach(SettingsNode::finish);
         CouplerSettings.load(file);
-        ClassifierSettings.read(SettingsFile.load(file));
+        ClassifierSettings classifier = ClassifierSettings.read(SettingsFile.load(file));
         Path directory = runDirectory == null ? run.directory() : runDirectory;
         return new LaunchSettings(
                 file.toAbsolutePath().normalize(),
                 directory.toAbsolutePath().normalize(),
                 run,
                 session,
-                hook,
+                hook.and(classifier.inputs().written().keySet()),
                 root.section("queue").text("directory", ""));
     }
 

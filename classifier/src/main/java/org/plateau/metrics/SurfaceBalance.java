@@ -12,6 +12,7 @@ final class SurfaceBalance implements WrittenMetric {
     private static final String NET = "surface_net_downward_radiative_flux";
     private static final String SHORT = "surface_net_downward_shortwave_flux";
     private static final String LONG = "surface_net_downward_longwave_flux";
+    private static final String LONG_NET_UP = "surface_net_upward_longwave_flux";
     private static final String SHORT_DOWN = "surface_downwelling_shortwave_flux_in_air";
     private static final String SHORT_UP = "surface_upwelling_shortwave_flux_in_air";
     private static final String LONG_DOWN = "surface_downwelling_longwave_flux_in_air";
@@ -32,7 +33,17 @@ final class SurfaceBalance implements WrittenMetric {
     @Override
     public Set<String> needs() {
         return Set.of(
-                HEAT, NET, SHORT, LONG, SHORT_DOWN, SHORT_UP, LONG_DOWN, LONG_UP, SENSIBLE, LATENT);
+                HEAT,
+                NET,
+                SHORT,
+                LONG,
+                LONG_NET_UP,
+                SHORT_DOWN,
+                SHORT_UP,
+                LONG_DOWN,
+                LONG_UP,
+                SENSIBLE,
+                LATENT);
     }
 
     @Override
@@ -48,9 +59,14 @@ final class SurfaceBalance implements WrittenMetric {
         double radiation =
                 written.knows(NET)
                         ? written.first(NET)
-                        : part(written, SHORT, SHORT_DOWN, SHORT_UP)
-                                + part(written, LONG, LONG_DOWN, LONG_UP);
+                        : part(written, SHORT, SHORT_DOWN, SHORT_UP) + longwave(written);
         return radiation - turbulent(written, SENSIBLE) - turbulent(written, LATENT);
+    }
+
+    private static double longwave(Written written) {
+        return written.knows(LONG_NET_UP)
+                ? -written.first(LONG_NET_UP)
+                : part(written, LONG, LONG_DOWN, LONG_UP);
     }
 
     private static double part(Written written, String net, String down, String up) {

@@ -1,6 +1,8 @@
 package org.plateau.bridge;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.plateau.settings.SettingsNode;
@@ -80,6 +82,17 @@ public record HookSettings(
             throw section.wrong("writers", "0 or more", Integer.toString(writers));
         }
         return new HookSettings(ring, shared, wait, variables, dimensions, every, writers);
+    }
+
+    /** The same, with variables copied as well if it is not every one anyway. */
+    public HookSettings and(Collection<String> names) {
+        if (variables.isEmpty() || names.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(variables);
+        names.stream().filter(name -> !all.contains(name)).forEach(all::add);
+        return new HookSettings(
+                ringBytes, sharedBytes, longestWait, all, dimensions, recordStride, writers);
     }
 
     private static void checkPatterns(List<String> patterns) {

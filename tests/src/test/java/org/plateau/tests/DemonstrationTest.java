@@ -60,6 +60,7 @@ class DemonstrationTest {
             throws Exception {
         assertTrue(outcome.text().contains("stopped on request"), outcome.text());
         assertTrue(Files.size(directory.resolve("minigcm_restart.nc")) > 0);
+        assertEquals("good", run.status().at("/stop/restart/result").asText());
         Results results = run.results();
         double[] time = results.time().values();
         assertTrue(
