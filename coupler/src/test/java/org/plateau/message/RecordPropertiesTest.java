@@ -3,6 +3,7 @@ package org.plateau.message;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,6 +65,13 @@ class RecordPropertiesTest {
         bytes[at % bytes.length] = value;
         readAll(bytes, Math.min(end, bytes.length));
         readAll(bytes, bytes.length);
+    }
+
+    @Example
+    void damagedNamesAreToldInOneLine() {
+        Exception e =
+                assertThrows(RecordException.class, () -> new Dimension("la\nt\u0007", -1, false));
+        assertEquals("dimension la?t? of length -1", e.getMessage());
     }
 
     @Property(tries = 1000)
