@@ -97,16 +97,46 @@ public final class Field {
      * @param index of the elements wanted
      */
     public float[] values(int offset, int[] index) {
+        float[] all = values(offset, index.length == 0 ? 0 : largest(index) + 1);
+        float[] values = new float[index.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = all[index[i]];
+        }
+        return values;
+    }
+
+    private static int largest(int[] index) {
+        int largest = 0;
+        for (int i : index) {
+            largest = Math.max(largest, i);
+        }
+        return largest;
+    }
+
+    /**
+     * Elements that follow each other in the file, in the field's units, unpacked, NaN where
+     * missing.
+     */
+    public float[] values(int offset, int count) {
         double scale = number("scale_factor", 1);
         double shift = number("add_offset", 0);
         double fill = number("_FillValue", Double.NaN);
         double missing = number("missing_value", Double.NaN);
-        ByteBuffer bytes = bytes();
         ElementType type = type();
+        float[] values = new float[count];
+        boolean plain = type == ElementType.FLOAT && scale == 1 && shift == 0;
+        if (plain) {
+            bytes().asFloatBuffer().get(offset, values);
+            for (int i = 0; i < count; i++) {
+                boolean absent = values[i] == (float) fill || values[i] == (float) missing;
+                values[i] = absent ? Float.NaN : values[i];
+            }
+            return values;
+        }
+        ByteBuffer bytes = bytes();
         boolean single = type == ElementType.FLOAT;
-        float[] values = new float[index.length];
-        for (int i = 0; i < values.length; i++) {
-            double raw = Conversion.number(bytes, type, offset + index[i]);
+        for (int i = 0; i < count; i++) {
+            double raw = Conversion.number(bytes, type, offset + i);
             boolean absent = same(raw, fill, single) || same(raw, missing, single);
             values[i] = absent ? Float.NaN : (float) (raw * scale + shift);
         }

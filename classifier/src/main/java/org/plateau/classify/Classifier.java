@@ -23,11 +23,11 @@ import org.plateau.assembly.Write;
 import org.plateau.field.LevelMap;
 import org.plateau.message.Attribute;
 import org.plateau.message.RecordView;
-import org.plateau.metrics.Measured;
 import org.plateau.metrics.Metrics;
 import org.plateau.network.Classification;
 import org.plateau.network.Devices;
 import org.plateau.network.NetworkGrid;
+import org.plateau.network.Workers;
 import org.plateau.regimes.Regime;
 import org.plateau.results.EventLog;
 import org.plateau.results.LevelFields;
@@ -44,11 +44,15 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private static final int RECORDS_AT_ONCE = 64;
     private static final int COMMIT_AFTER = 4096;
 
+    /** While behind, results.nc is brought up to date this often, ns. */
+    private static final long FLUSH_AFTER = 1_000_000_000L;
+
     private final ClassifierSettings settings;
     private final Inbox inbox;
     private final Account account = new Account();
     private final ResultsStore store;
     private final Assembler assembler;
+    private final Workers workers;
     private final MapMaker maps;
     private final SphereMean means;
     private final Labelling labelling;
@@ -63,6 +67,8 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private boolean restoring;
     private long next;
     private int sinceCommit;
+    private boolean unseen;
+    private long flushed;
 
     /**
      * @param devices closed with this
@@ -81,7 +87,8 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.classify().sync(),
                         settings.equilibration(),
                         account);
-        maps = new MapMaker(NetworkGrid.GRID, settings);
+        workers = new Workers(settings.network().threads(), "maps");
+        maps = new MapMaker(NetworkGrid.GRID, settings, workers);
         assembler =
                 new Assembler(
                         settings.assembly(),
@@ -90,7 +97,9 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         this,
                         maps.layouts()::alsoNeeds);
         means = new SphereMean(NetworkGrid.GRID);
-        labelling = new Labelling(devices, settings.planet().scales(), settings.classify().batch());
+        labelling =
+                new Labelling(
+                        devices, settings.planet().scales(), settings.classify().batch(), workers);
         keeper = new MapKeeper(settings.directory(), settings.classify().maps(), live);
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
         announcements = new Announcements(events);
@@ -212,9 +221,25 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             commit(done.get(i), done.subList(i + 1, done.size()));
         }
         if (!done.isEmpty()) {
+            synced();
+            unseen = true;
+        }
+        if (unseen && (labelling.idle() || System.nanoTime() - flushed > FLUSH_AFTER)) {
             store.flush();
+            flushed = System.nanoTime();
+            unseen = false;
         }
         return done.size();
+    }
+
+    /** What is committed is on the disk; what it was made of may go. */
+    private void synced() {
+        try {
+            store.sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal: " + e.getMessage(), e);
+        }
+        inbox.released(store.position() - 1);
     }
 
     private void commit(Labelling.Maps done, List<Labelling.Maps> after) {
@@ -245,7 +270,6 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             throw new UncheckedIOException("journal: " + e.getMessage(), e);
         }
         sinceCommit = 0;
-        inbox.released(store.position() - 1);
         keeper.put(store.layout(), store.outputs() - 1, labelled.time(), done.step().maps());
         status.latest(step.time(), labelled, Instant.ofEpochSecond(0, step.written()));
         announcements.committed(step, labelled, store, status);
@@ -261,13 +285,13 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             if (map == null) {
                 continue;
             }
+            double[] values = done.metrics().get(label);
             Classification c = done.labels().get(label++);
             int regimes = c.probabilities().length;
             System.arraycopy(
                     c.probabilities(), 0, labelled.probability(), level * regimes, regimes);
             labelled.nothing()[level] = c.nothing();
             labelled.unlike()[level] = c.unlike();
-            double[] values = Metrics.values(Measured.of(map, settings.planet().scales(), c));
             System.arraycopy(values, 0, labelled.metrics(), level * values.length, values.length);
             fields.add(
                     new LevelFields(level, labelled.time(), map.temperature(), map.u(), map.v()));
@@ -299,7 +323,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             throw new UncheckedIOException("journal: " + e.getMessage(), e);
         }
         sinceCommit = 0;
-        inbox.released(store.position() - 1);
+        synced();
     }
 
     /**
@@ -380,6 +404,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     public void close() {
         labelling.close();
         keeper.close();
+        workers.close();
         store.close();
         inbox.close();
     }

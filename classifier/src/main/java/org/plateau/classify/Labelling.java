@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.plateau.field.LevelMap;
 import org.plateau.field.PlanetScales;
+import org.plateau.metrics.Measured;
+import org.plateau.metrics.Metrics;
 import org.plateau.network.Classification;
 import org.plateau.network.Devices;
+import org.plateau.network.Workers;
 
 /**
  * Hands maps to the devices on a thread of its own: one step at once when there is no more to do,
@@ -24,6 +27,7 @@ final class Labelling implements AutoCloseable {
     private final Devices devices;
     private final PlanetScales scales;
     private final int batch;
+    private final Workers workers;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     work -> {
@@ -33,23 +37,28 @@ final class Labelling implements AutoCloseable {
                     });
     private final Deque<Maps> ready = new ArrayDeque<>();
     private final List<Maps> underWay = new ArrayList<>();
-    private Future<List<Classification>> running;
+    private Future<Judged> running;
+
+    /** What came of the maps of a batch, in their order. */
+    private record Judged(List<Classification> labels, List<double[]> metrics) {}
+
     private int waiting;
 
-    /** A step's maps (null: a gap) on their way to labels. */
-    record Maps(PreparedStep step, List<Classification> labels) {}
+    /** A step's maps (null: a gap) on their way to labels and metrics, one per map. */
+    record Maps(PreparedStep step, List<Classification> labels, List<double[]> metrics) {}
 
     /**
      * @param batch most maps given to one device at once
      */
-    Labelling(Devices devices, PlanetScales scales, int batch) {
+    Labelling(Devices devices, PlanetScales scales, int batch, Workers workers) {
+        this.workers = workers;
         this.devices = devices;
         this.scales = scales;
         this.batch = batch * devices.size();
     }
 
     void add(PreparedStep step) {
-        ready.add(new Maps(step, List.of()));
+        ready.add(new Maps(step, List.of(), List.of()));
         waiting += step.present().size();
     }
 
@@ -81,9 +90,9 @@ final class Labelling implements AutoCloseable {
             return List.of();
         }
         try {
-            List<Classification> labels = running.get(millis, TimeUnit.MILLISECONDS);
+            Judged judged = running.get(millis, TimeUnit.MILLISECONDS);
             running = null;
-            return finished(labels);
+            return finished(judged);
         } catch (TimeoutException e) {
             return List.of();
         } catch (InterruptedException e) {
@@ -107,16 +116,27 @@ final class Labelling implements AutoCloseable {
             maps.addAll(next.step.present());
         }
         int[] levels = underWay.stream().flatMapToInt(m -> m.step.levels()).toArray();
-        running = thread.submit(() -> devices.classify(levels, maps, scales));
+        running = thread.submit(() -> judge(levels, maps));
     }
 
-    private List<Maps> finished(List<Classification> labels) {
+    private Judged judge(int[] levels, List<LevelMap> maps) {
+        List<Classification> labels = devices.classify(levels, maps, scales);
+        double[][] metrics = new double[maps.size()][];
+        workers.each(
+                metrics.length,
+                n -> metrics[n] = Metrics.values(Measured.of(maps.get(n), scales, labels.get(n))));
+        return new Judged(labels, List.of(metrics));
+    }
+
+    private List<Maps> finished(Judged judged) {
         List<Maps> done = new ArrayList<>();
         int from = 0;
         for (Maps maps : underWay) {
             int count = maps.step.present().size();
-            done.add(new Maps(maps.step, List.copyOf(labels.subList(from, from + count))));
-            from += count;
+            int to = from + count;
+            List<Classification> labels = List.copyOf(judged.labels.subList(from, to));
+            done.add(new Maps(maps.step, labels, judged.metrics.subList(from, to)));
+            from = to;
             waiting -= count;
         }
         underWay.clear();

@@ -14,7 +14,7 @@ import org.plateau.grid.Regridder;
 import org.plateau.grid.RegularGrid;
 import org.plateau.grid.SourceGrid;
 
-/** Where fields stand, read once per file, and the weights of their grids. One thread. */
+/** Where fields stand, read once per file, and the weights of their grids. Any thread may ask. */
 final class Layouts {
     private static final int GRIDS = 6;
 
@@ -38,7 +38,7 @@ final class Layouts {
      *
      * @throws SourceLayout.LayoutException if its coordinates cannot be used
      */
-    SourceLayout of(Field field) {
+    synchronized SourceLayout of(Field field) {
         Map<String, Known> file = known.computeIfAbsent(field.coordinates(), c -> new HashMap<>());
         String name = field.variable().variable();
         Known before = file.get(name);
@@ -85,7 +85,7 @@ final class Layouts {
     }
 
     /** The weights of a grid, made anew only when the substellar point has moved. */
-    Regridder regridder(SourceGrid from, double substellarLongitude) {
+    synchronized Regridder regridder(SourceGrid from, double substellarLongitude) {
         if (substellarLongitude != longitude || regridders.size() > GRIDS) {
             regridders.clear();
             longitude = substellarLongitude;

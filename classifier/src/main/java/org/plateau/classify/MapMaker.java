@@ -11,14 +11,20 @@ import org.plateau.field.LevelMap;
 import org.plateau.field.VerticalGradient;
 import org.plateau.grid.Holes;
 import org.plateau.grid.RegularGrid;
+import org.plateau.network.Workers;
 
 /** Brings the fields of a step to maps on the network's grid. One thread. */
 final class MapMaker {
     private final RegularGrid grid;
     private final ClassifierSettings settings;
     private final Layouts layouts;
+    private final Workers workers;
 
-    MapMaker(RegularGrid grid, ClassifierSettings settings) {
+    /**
+     * @param workers that share out the levels
+     */
+    MapMaker(RegularGrid grid, ClassifierSettings settings, Workers workers) {
+        this.workers = workers;
         this.grid = grid;
         this.settings = settings;
         this.layouts = new Layouts(grid, settings.levels(), settings.input().meaning());
@@ -160,20 +166,26 @@ final class MapMaker {
         StepOnGrid onGrid = onGrid(step);
         int[] chosen = chosen(axis.pressure());
         float[][] temperature = new float[axis.levels()][];
-        for (int level : chosen) {
-            for (int k = level - 1; k <= level + 1; k++) {
-                if (k >= 0 && k < temperature.length && temperature[k] == null) {
-                    temperature[k] = filled(temperature(onGrid, axis, k));
-                }
-            }
-        }
-        List<LevelMap> maps = new ArrayList<>();
-        for (int level : chosen) {
-            float[][] wind = onGrid.wind(level);
-            float[] lapse = VerticalGradient.at(axis.pressure(), temperature, level);
-            maps.add(map(axis.pressure()[level], temperature[level], wind[0], wind[1], lapse));
-        }
-        return maps;
+        int[] needed =
+                Arrays.stream(chosen)
+                        .flatMap(k -> IntStream.rangeClosed(k - 1, k + 1))
+                        .filter(k -> k >= 0 && k < temperature.length)
+                        .distinct()
+                        .toArray();
+        workers.each(
+                needed.length,
+                n -> temperature[needed[n]] = filled(temperature(onGrid, axis, needed[n])));
+        LevelMap[] maps = new LevelMap[chosen.length];
+        workers.each(
+                chosen.length,
+                n -> {
+                    int level = chosen[n];
+                    float[][] wind = onGrid.wind(level);
+                    float[] lapse = VerticalGradient.at(axis.pressure(), temperature, level);
+                    double pressure = axis.pressure()[level];
+                    maps[n] = map(pressure, temperature[level], wind[0], wind[1], lapse);
+                });
+        return Arrays.asList(maps);
     }
 
     private float[] temperature(StepOnGrid onGrid, VerticalAxis.Constant axis, int level) {

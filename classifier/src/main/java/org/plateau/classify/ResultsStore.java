@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.plateau.assembly.Absence;
 import org.plateau.assembly.Account;
 import org.plateau.equilibration.EquilibrationSection;
@@ -56,6 +57,9 @@ final class ResultsStore implements AutoCloseable {
     private String inbox = "";
     private long position;
     private ResultsWriter results;
+
+    /** Of each level, not in the file yet. */
+    private final Map<Integer, LevelFields> latest = new TreeMap<>();
 
     ResultsStore(Path directory, boolean sync, EquilibrationSection equilibration, Account account)
             throws IOException {
@@ -221,7 +225,12 @@ final class ResultsStore implements AutoCloseable {
         position = resume;
         ResultsRow row = verdicts.add(journal.entries() - 1, step);
         results.put(verdicts.row(step), row);
-        maps.forEach(results::put);
+        maps.forEach(map -> latest.put(map.level(), map));
+    }
+
+    /** Waits until the disk has what was committed, if the settings want that. */
+    void sync() throws IOException {
+        journal.sync();
     }
 
     /** Keeps a mean of what the model writes besides, and judges the column by it. */
@@ -255,6 +264,8 @@ final class ResultsStore implements AutoCloseable {
 
     void flush() {
         if (results != null) {
+            latest.values().forEach(results::put);
+            latest.clear();
             results.put(verdicts.levels().steady());
             results.put(verdicts.columnMetrics(), verdicts.columnSteady());
             results.flush();

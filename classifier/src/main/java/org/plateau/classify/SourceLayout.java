@@ -16,6 +16,7 @@ import org.plateau.grid.SourceGrid;
  * @param index of the grid's elements within one level of the field
  * @param levelStride distance of two levels in the field
  * @param axis of its levels, in the order of {@code order}
+ * @param consecutive whether the elements of a level follow each other in the grid's order
  * @param order place of each level in the file: from the top of the atmosphere downwards where the
  *     pressures are constant, else as in the file
  * @param radiativeTime s per level, NaN where the file does not say
@@ -26,6 +27,7 @@ record SourceLayout(
         int[] index,
         int levelStride,
         VerticalAxis axis,
+        boolean consecutive,
         int[] order,
         double[] radiativeTime) {
 
@@ -50,14 +52,16 @@ record SourceLayout(
         int count = rest.isEmpty() ? 1 : field.shape()[field.dimensions().indexOf(rest.get(0))];
         VerticalAxis read = new VerticalAxisReader(field, levels, rest, count).read();
         int[] order = order(read);
+        int[] index = horizontal.index(field);
         double[] times = radiativeTimes(field, rest, count);
         return new SourceLayout(
                 horizontal.grid(),
-                horizontal.index(field),
+                index,
                 rest.isEmpty() ? 0 : stride(field, rest.get(0)),
                 read instanceof VerticalAxis.Constant constant
                         ? new VerticalAxis.Constant(sorted(constant.pressure(), order))
                         : read,
+                IntStream.range(0, index.length).allMatch(k -> index[k] == k),
                 order,
                 sorted(times, order));
     }
@@ -124,6 +128,7 @@ record SourceLayout(
 
     /** One level of a field that stands here. */
     float[] values(Field field, int level) {
-        return field.values(order[level] * levelStride, index);
+        int offset = order[level] * levelStride;
+        return consecutive ? field.values(offset, index.length) : field.values(offset, index);
     }
 }

@@ -6,6 +6,13 @@ public final class Holes {
 
     /** Share of the sphere's area that is missing (NaN), from 0 to 1. */
     public static double share(float[] map, RegularGrid grid) {
+        boolean whole = true;
+        for (float value : map) {
+            whole &= !Float.isNaN(value);
+        }
+        if (whole) {
+            return 0;
+        }
         double missing = 0;
         double all = 0;
         for (int i = 0; i < grid.nlat(); i++) {

@@ -14,6 +14,11 @@ public final class Regridder {
     private final double[] weight;
     private final double[] cosine;
     private final double[] sine;
+
+    /** Per target cell: the sum of its weights, and whether winds have to be turned. */
+    private final double[] total;
+
+    private final boolean[] turned;
     private final String description;
 
     Regridder(
@@ -31,6 +36,14 @@ public final class Regridder {
         this.cosine = cosine;
         this.sine = sine;
         this.description = description;
+        total = new double[rowStart.length - 1];
+        turned = new boolean[rowStart.length - 1];
+        for (int row = 0; row < total.length; row++) {
+            for (int k = rowStart[row]; k < rowStart[row + 1]; k++) {
+                total[row] += weight[k];
+                turned[row] |= cosine != null && (cosine[k] != 1 || sine[k] != 0);
+            }
+        }
     }
 
     /**
@@ -56,20 +69,31 @@ public final class Regridder {
         check(field);
         float[] result = new float[rowStart.length - 1];
         for (int row = 0; row < result.length; row++) {
-            double sum = 0;
-            double valid = 0;
-            double all = 0;
-            for (int k = rowStart[row]; k < rowStart[row + 1]; k++) {
-                double value = field[source[k]];
-                all += weight[k];
-                if (!Double.isNaN(value)) {
-                    sum += weight[k] * value;
-                    valid += weight[k];
-                }
-            }
-            result[row] = valid >= ENOUGH * all && valid > 0 ? (float) (sum / valid) : Float.NaN;
+            result[row] = mean(field, row);
         }
         return result;
+    }
+
+    private float mean(float[] field, int row) {
+        int end = rowStart[row + 1];
+        double sum = 0;
+        for (int k = rowStart[row]; k < end; k++) {
+            sum += weight[k] * field[source[k]];
+        }
+        return Double.isNaN(sum) ? meanOfValid(field, row) : (float) (sum / total[row]);
+    }
+
+    private float meanOfValid(float[] field, int row) {
+        double sum = 0;
+        double valid = 0;
+        for (int k = rowStart[row]; k < rowStart[row + 1]; k++) {
+            double value = field[source[k]];
+            if (!Double.isNaN(value)) {
+                sum += weight[k] * value;
+                valid += weight[k];
+            }
+        }
+        return valid >= ENOUGH * total[row] && valid > 0 ? (float) (sum / valid) : Float.NaN;
     }
 
     /**
@@ -87,7 +111,12 @@ public final class Regridder {
         }
         float[][] result = new float[2][rowStart.length - 1];
         for (int row = 0; row < result[0].length; row++) {
-            turn(row, u, v, result);
+            float mean = turned[row] ? Float.NaN : mean(u, row);
+            result[0][row] = mean;
+            result[1][row] = Float.isNaN(mean) ? mean : mean(v, row);
+            if (Float.isNaN(result[1][row])) {
+                turn(row, u, v, result);
+            }
         }
         return result;
     }

@@ -32,6 +32,7 @@ public final class Journal implements AutoCloseable {
     private final boolean sync;
     private long end;
     private int entries;
+    private boolean waiting;
 
     /** Takes the entries that are there already, in order. */
     public interface Reader {
@@ -47,7 +48,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens a journal for appending, makes it if there is none, and reads what is there.
      *
-     * @param sync whether every append waits until the disk has it, against loss of power; against
+     * @param sync whether {@link #sync} waits until the disk has it, against loss of power; against
      *     the death of the process it is not needed
      * @throws IOException if it cannot be read or written, or another process has it open
      */
@@ -143,7 +144,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends an entry; when this returns it has happened.
+     * Appends an entry; when this returns it has happened, whatever becomes of this process.
+     * Against loss of power {@link #sync} is needed too.
      *
      * @param kind any number, for the reader
      * @param content from position to limit, which stay as they are
@@ -161,11 +163,17 @@ public final class Journal implements AutoCloseable {
         while (whole.hasRemaining()) {
             position += channel.write(whole, position);
         }
-        if (sync) {
-            channel.force(false);
-        }
         end = position;
         entries++;
+        waiting = sync;
+    }
+
+    /** Waits until the disk has everything that was appended, if it was opened so. */
+    public void sync() throws IOException {
+        if (waiting) {
+            channel.force(false);
+            waiting = false;
+        }
     }
 
     /** Bytes in the journal. */

@@ -66,7 +66,8 @@ public final class MapEncoder {
         return encoded;
     }
 
-    private static void encode(LevelMap map, PlanetScales scales, EncodedMaps into, int n) {
+    /** Encodes one map as number {@code n} of a batch. */
+    static void encode(LevelMap map, PlanetScales scales, EncodedMaps into, int n) {
         if (!map.grid().equals(GRID)) {
             throw new IllegalArgumentException(
                     "expected a map on the grid " + GRID + ", found one on " + map.grid());
@@ -104,37 +105,57 @@ public final class MapEncoder {
     }
 
     private static float[] soft(float[] values, double scale) {
+        float floor = (float) Math.max(scale, Float.MIN_NORMAL);
         float[] soft = new float[values.length];
         for (int k = 0; k < values.length; k++) {
-            double size = Math.abs(values[k]) + scale;
-            soft[k] = size == 0 ? 0 : (float) (values[k] / size);
+            soft[k] = values[k] / (Math.abs(values[k]) + floor);
         }
         return soft;
     }
 
     private static void write(float[] into, int at, float[] values, double shift, double scale) {
+        int width = GRID.nlon();
+        double factor = 1 / scale;
         for (int i = 0; i < ROWS; i++) {
-            for (int j = 0; j < COLUMNS; j++) {
-                int column = Math.floorMod(j - WRAP, GRID.nlon());
-                float value = (float) ((values[GRID.index(i, column)] - shift) / scale);
-                into[at + i * COLUMNS + j] = Math.max(-LIMIT, Math.min(LIMIT, value));
+            int from = i * width;
+            int row = at + i * COLUMNS;
+            for (int j = 0; j < width; j++) {
+                float value = (float) ((values[from + j] - shift) * factor);
+                into[row + WRAP + j] = Math.max(-LIMIT, Math.min(LIMIT, value));
             }
+            System.arraycopy(into, row + width, into, row, WRAP);
+            System.arraycopy(into, row + WRAP, into, row + WRAP + width, WRAP);
         }
     }
 
     private static double mean(float[] values) {
         double sum = 0;
-        for (int k = 0; k < values.length; k++) {
-            sum += WEIGHT[k] * values[k];
+        int width = GRID.nlon();
+        for (int i = 0; i < ROWS; i++) {
+            double even = 0;
+            double odd = 0;
+            for (int k = i * width; k < (i + 1) * width; k += 2) {
+                even += values[k];
+                odd += values[k + 1];
+            }
+            sum += WEIGHT[i] * (even + odd);
         }
         return sum;
     }
 
     private static double square(float[] values, double shift) {
         double sum = 0;
-        for (int k = 0; k < values.length; k++) {
-            double value = values[k] - shift;
-            sum += WEIGHT[k] * value * value;
+        int width = GRID.nlon();
+        for (int i = 0; i < ROWS; i++) {
+            double even = 0;
+            double odd = 0;
+            for (int k = i * width; k < (i + 1) * width; k += 2) {
+                double a = values[k] - shift;
+                double b = values[k + 1] - shift;
+                even += a * a;
+                odd += b * b;
+            }
+            sum += WEIGHT[i] * (even + odd);
         }
         return sum;
     }
@@ -142,24 +163,31 @@ public final class MapEncoder {
     /** log10 of the mean squared zonal second difference over the variance, at least -5. */
     private static double roughness(float[] values, double variance) {
         double sum = 0;
+        int width = GRID.nlon();
         for (int i = 0; i < ROWS; i++) {
-            for (int j = 0; j < GRID.nlon(); j++) {
-                int west = GRID.index(i, Math.floorMod(j - 1, GRID.nlon()));
-                int east = GRID.index(i, Math.floorMod(j + 1, GRID.nlon()));
-                int here = GRID.index(i, j);
-                double bend = values[west] - 2.0 * values[here] + values[east];
-                sum += WEIGHT[here] * bend * bend;
+            int first = i * width;
+            int last = first + width - 1;
+            double even = bend(values[last], values[first], values[first + 1]);
+            double odd = bend(values[last - 1], values[last], values[first]);
+            for (int k = first + 1; k < last; k += 2) {
+                even += bend(values[k - 1], values[k], values[k + 1]);
+                odd += k + 1 < last ? bend(values[k], values[k + 1], values[k + 2]) : 0;
             }
+            sum += WEIGHT[i] * (even + odd);
         }
         return variance == 0 ? -5 : Math.max(-5, Math.log10(Math.max(sum / variance, 1e-9)));
     }
 
+    private static double bend(float west, float here, float east) {
+        double bend = west - 2.0 * here + east;
+        return bend * bend;
+    }
+
+    /** Share of the sphere of one cell, per row. */
     private static double[] weights() {
-        double[] weights = new double[GRID.size()];
-        for (int i = 0; i < GRID.nlat(); i++) {
-            for (int j = 0; j < GRID.nlon(); j++) {
-                weights[GRID.index(i, j)] = GRID.weight(i);
-            }
+        double[] weights = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            weights[i] = GRID.weight(i);
         }
         return weights;
     }

@@ -1,6 +1,5 @@
 package org.plateau.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.plateau.field.LevelMap;
@@ -16,6 +15,7 @@ final class MapEngine implements Engine {
 
     private final NetworkDescriptor descriptor;
     private final int threads;
+    private final Workers workers;
     private final Supplier<RawNetwork> spare;
     private RawNetwork network;
     private String description;
@@ -33,6 +33,7 @@ final class MapEngine implements Engine {
         this.descriptor = descriptor;
         this.network = network;
         this.threads = threads;
+        this.workers = new Workers(threads, "encoder");
         this.description = description;
         this.spare = spare;
     }
@@ -42,13 +43,12 @@ final class MapEngine implements Engine {
         if (batch.isEmpty()) {
             return List.of();
         }
-        EncodedMaps encoded = MapEncoder.encode(batch, scales);
+        EncodedMaps encoded = EncodedMaps.empty(batch.size());
+        workers.each(batch.size(), n -> MapEncoder.encode(batch.get(n), scales, encoded, n));
         RawNetwork.Output output = run(encoded);
-        List<Classification> result = new ArrayList<>(batch.size());
-        for (int n = 0; n < batch.size(); n++) {
-            result.add(judge(encoded, output, n));
-        }
-        return result;
+        Classification[] result = new Classification[batch.size()];
+        workers.each(batch.size(), n -> result[n] = judge(encoded, output, n));
+        return List.of(result);
     }
 
     private RawNetwork.Output run(EncodedMaps encoded) {
@@ -101,6 +101,7 @@ final class MapEngine implements Engine {
 
     @Override
     public void close() {
+        workers.close();
         network.close();
     }
 }

@@ -21,6 +21,9 @@ final class Geometry {
     private final double daySpread;
 
     private Geometry(RegularGrid grid) {
+        if (grid.nlon() % 2 != 0) {
+            throw new IllegalArgumentException("expected an even number of columns: " + grid);
+        }
         this.grid = grid;
         cos = new double[grid.nlon()];
         sin = new double[grid.nlon()];
@@ -73,36 +76,44 @@ final class Geometry {
     }
 
     double mean(float[] values) {
-        double sum = 0;
-        for (int k = 0; k < values.length; k++) {
-            sum += weight[k] * values[k];
+        double even = 0;
+        double odd = 0;
+        for (int k = 0; k < values.length; k += 2) { // the number of columns is even
+            even += weight[k] * values[k];
+            odd += weight[k + 1] * values[k + 1];
         }
-        return sum;
+        return even + odd;
     }
 
     double product(double[] a, double[] b) {
-        double sum = 0;
-        for (int k = 0; k < a.length; k++) {
-            sum += weight[k] * a[k] * b[k];
+        double even = 0;
+        double odd = 0;
+        for (int k = 0; k < a.length; k += 2) {
+            even += weight[k] * a[k] * b[k];
+            odd += weight[k + 1] * a[k + 1] * b[k + 1];
         }
-        return sum;
+        return even + odd;
     }
 
     double product(float[] a, float[] b) {
-        double sum = 0;
-        for (int k = 0; k < a.length; k++) {
-            sum += weight[k] * a[k] * b[k];
+        double even = 0;
+        double odd = 0;
+        for (int k = 0; k < a.length; k += 2) {
+            even += weight[k] * a[k] * b[k];
+            odd += weight[k + 1] * a[k + 1] * b[k + 1];
         }
-        return sum;
+        return even + odd;
     }
 
     /** Mean around the antistellar point minus the mean of the ring about it. */
     double nightContrast(double[] values) {
-        double sum = 0;
-        for (int k = 0; k < values.length; k++) {
-            sum += night[k] * values[k];
+        double even = 0;
+        double odd = 0;
+        for (int k = 0; k < values.length; k += 2) {
+            even += night[k] * values[k];
+            odd += night[k + 1] * values[k + 1];
         }
-        return sum;
+        return even + odd;
     }
 
     private double cosineFromStar(int i, int j) {

@@ -158,9 +158,10 @@ public record RegimeDiagnostics(
         for (int i = 0; i < grid.nlat(); i++) {
             double latitude = Math.abs(grid.latitude(i));
             if (latitude >= south && latitude < north) {
-                area += grid.weight(i);
+                double weight = grid.weight(i);
+                area += weight;
                 for (int j = 0; j < mean.length; j++) {
-                    mean[j] += grid.weight(i) * u[grid.index(i, j)];
+                    mean[j] += weight * u[grid.index(i, j)];
                 }
             }
         }
@@ -187,11 +188,13 @@ public record RegimeDiagnostics(
         RegularGrid grid = geometry.grid();
         double sum = 0;
         for (int i = 0; i < grid.nlat(); i++) {
+            double row = 0;
             for (int j = 0; j < grid.nlon(); j++) {
                 double mirrored = t[grid.index(grid.nlat() - 1 - i, j)];
                 double odd = (t[grid.index(i, j)] - mirrored) / 2;
-                sum += grid.weight(i) * odd * odd;
+                row += odd * odd;
             }
+            sum += grid.weight(i) * row;
         }
         return sum;
     }
@@ -203,9 +206,11 @@ public record RegimeDiagnostics(
         RegularGrid grid = geometry.grid();
         double area = 0;
         for (int i = 0; i < grid.nlat(); i++) {
+            int inverted = 0;
             for (int j = 0; j < grid.nlon(); j++) {
-                area += lapse[grid.index(i, j)] < 0 ? grid.weight(i) : 0;
+                inverted += lapse[grid.index(i, j)] < 0 ? 1 : 0;
             }
+            area += inverted * grid.weight(i);
         }
         return area;
     }

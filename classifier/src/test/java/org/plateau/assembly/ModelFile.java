@@ -74,7 +74,20 @@ public final class ModelFile {
         return write(name, record, values);
     }
 
+    /** Writes one record of a variable in single precision. */
+    public ModelFile put(String name, long record, float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return write(name, record, ElementType.FLOAT, bytes);
+    }
+
     private ModelFile write(String name, long record, double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return write(name, record, ElementType.DOUBLE, bytes);
+    }
+
+    private ModelFile write(String name, long record, ElementType memory, ByteBuffer payload) {
         VariableDescriptor variable = variables.get(name);
         int rank = variable.dimensions().size();
         long[] start = new long[rank];
@@ -91,7 +104,7 @@ public final class ModelFile {
                                 .written(1_000_000_000L * sequence)
                                 .descriptor(variable)
                                 .slab(start, count)
-                                .payload(values)
+                                .payload(memory, payload)
                                 .build()));
         return this;
     }

@@ -6,17 +6,11 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.plateau.network.EncodedMaps;
-import org.plateau.network.MapEncoder;
 import org.plateau.network.RawNetwork;
+import org.plateau.network.Workers;
 
 /**
  * The network in ONNX Runtime.
@@ -40,7 +34,11 @@ public final class OnnxNetwork implements RawNetwork {
     private final OrtSession session;
     private final String device;
     private final int chunk;
-    private final ExecutorService pool;
+    private final Workers pool;
+
+    /** Inputs that no thread uses just now. */
+    private final Queue<Inputs> free = new ConcurrentLinkedQueue<>();
+
     private final int outputs;
     private final int width;
 
@@ -86,21 +84,12 @@ public final class OnnxNetwork implements RawNetwork {
         } catch (OrtException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        pool = threads > 1 ? Executors.newFixedThreadPool(threads, OnnxNetwork::daemon) : null;
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "onnx");
-        thread.setDaemon(true);
-        return thread;
+        pool = threads > 1 ? new Workers(threads, "onnx") : null;
     }
 
     private float[][] probe(String output) throws OrtException {
-        float[] maps = new float[MapEncoder.MAP_SIZE];
-        float[] scalars = new float[MapEncoder.SCALARS];
-        try (OnnxTensor m = tensor(maps, 0, 1, mapShape(1));
-                OnnxTensor s = tensor(scalars, 0, 1, scalarShape(1));
-                OrtSession.Result result = session.run(Map.of(MAPS, m, SCALARS, s))) {
+        try (Inputs zeros = new Inputs(environment, 1);
+                OrtSession.Result result = session.run(zeros.tensors())) {
             return (float[][]) result.get(output).orElseThrow().getValue();
         }
     }
@@ -115,34 +104,25 @@ public final class OnnxNetwork implements RawNetwork {
             }
             return output;
         }
-        List<Future<?>> tasks = new ArrayList<>();
-        for (int n = 0; n < batch.count(); n++) {
-            int from = n;
-            tasks.add(pool.submit(() -> compute(batch, from, 1, output)));
-        }
-        tasks.forEach(OnnxNetwork::await);
+        pool.each(batch.count(), n -> compute(batch, n, 1, output));
         return output;
     }
 
-    private static void await(Future<?> task) {
-        try {
-            task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while classifying", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        }
-    }
-
     private void compute(EncodedMaps batch, int from, int n, Output output) {
-        try (OnnxTensor maps = tensor(batch.maps(), from, n, mapShape(chunk));
-                OnnxTensor scalars = tensor(batch.scalars(), from, n, scalarShape(chunk));
-                OrtSession.Result result = session.run(Map.of(MAPS, maps, SCALARS, scalars))) {
-            copy(result, LOGITS, output.logits(), from, n, outputs);
-            copy(result, FEATURES, output.features(), from, n, width);
+        Inputs inputs = free.poll();
+        try {
+            inputs = inputs == null ? new Inputs(environment, chunk) : inputs;
+            inputs.take(batch, from, n);
+            try (OrtSession.Result result = session.run(inputs.tensors())) {
+                copy(result, LOGITS, output.logits(), from, n, outputs);
+                copy(result, FEATURES, output.features(), from, n, width);
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+        } finally {
+            if (inputs != null) {
+                free.add(inputs);
+            }
         }
     }
 
@@ -150,32 +130,6 @@ public final class OnnxNetwork implements RawNetwork {
             OrtSession.Result result, String name, float[] into, int from, int n, int size) {
         OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
         tensor.getFloatBuffer().get(into, from * size, n * size);
-    }
-
-    /**
-     * Maps {@code from} to {@code from + n - 1} of {@code values}, zeros up to the shape's size.
-     */
-    private OnnxTensor tensor(float[] values, int from, int n, long[] shape) throws OrtException {
-        int size = 1;
-        for (int k = 1; k < shape.length; k++) {
-            size *= (int) shape[k];
-        }
-        FloatBuffer buffer;
-        if (n == shape[0]) {
-            buffer = FloatBuffer.wrap(values, from * size, n * size).slice();
-        } else {
-            buffer = FloatBuffer.allocate((int) shape[0] * size);
-            buffer.put(0, values, from * size, n * size);
-        }
-        return OnnxTensor.createTensor(environment, buffer, shape);
-    }
-
-    private static long[] mapShape(int n) {
-        return new long[] {n, MapEncoder.CHANNELS, MapEncoder.ROWS, MapEncoder.COLUMNS};
-    }
-
-    private static long[] scalarShape(int n) {
-        return new long[] {n, MapEncoder.SCALARS};
     }
 
     @Override
@@ -196,8 +150,9 @@ public final class OnnxNetwork implements RawNetwork {
     @Override
     public void close() {
         if (pool != null) {
-            pool.shutdownNow();
+            pool.close();
         }
+        free.forEach(Inputs::close);
         try {
             session.close();
         } catch (OrtException e) {

@@ -1,0 +1,223 @@
+package org.plateau.classify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plateau.assembly.ModelFile;
+import org.plateau.field.LevelMap;
+import org.plateau.field.PlanetScales;
+import org.plateau.message.ElementType;
+import org.plateau.metrics.Measured;
+import org.plateau.metrics.Metrics;
+import org.plateau.network.Classification;
+import org.plateau.network.Devices;
+import org.plateau.network.EncodedMaps;
+import org.plateau.network.MapEncoder;
+import org.plateau.network.NetworkFiles;
+import org.plateau.network.NetworkGrid;
+import org.plateau.network.NetworkSettings;
+import org.plateau.network.onnx.OnnxNetwork;
+import org.plateau.settings.SettingsFile;
+
+/**
+ * The whole classifier beside the bare engine on the same processor, in turns within one run.
+ * Prints rates, ratios and what each part takes of one thread's time.
+ */
+class ThroughputTest {
+    private static final int LEVELS = 20;
+    private static final int OUTPUTS = 100;
+    private static final int ROWS = 48;
+    private static final int COLUMNS = 96;
+    private static final int ROUNDS = 4;
+    private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+    @TempDir private Path folder;
+
+    /** The whole classifier alone, over and over, for a profiler. */
+    public static void main(String[] args) throws IOException {
+        ThroughputTest test = new ThroughputTest();
+        test.folder = java.nio.file.Files.createTempDirectory("throughput");
+        List<ByteBuffer> records = records();
+        for (int round = 0; round < Integer.parseInt(args[0]); round++) {
+            int now = round;
+            double rate = rate(() -> test.unchecked(records, "network", now));
+            System.out.printf(Locale.ROOT, "%.0f maps/s%n", rate);
+        }
+    }
+
+    private static List<ByteBuffer> records() {
+        double[] lat = new double[ROWS];
+        double[] lon = new double[COLUMNS];
+        double[] lev = new double[LEVELS];
+        Arrays.setAll(lat, i -> -90 + (i + 0.5) * 180.0 / ROWS);
+        Arrays.setAll(lon, j -> j * 360.0 / COLUMNS);
+        Arrays.setAll(lev, k -> 100 * Math.pow(10, 4.0 * k / LEVELS));
+        ModelFile file =
+                new ModelFile(1, "/r/out.nc")
+                        .axis("lat", lat, "units", "degrees_north")
+                        .axis("lon", lon, "units", "degrees_east")
+                        .axis("lev", lev, "units", "Pa");
+        for (String name : List.of("T", "u", "v")) {
+            file.variable(name, ElementType.FLOAT, "time lev lat lon");
+        }
+        file.variable("time", ElementType.DOUBLE, "time", "units", "days since 2000-01-01");
+        for (int r = 0; r < OUTPUTS; r++) {
+            int shift = r;
+            for (String name : List.of("T", "u", "v")) {
+                float[] values = new float[LEVELS * ROWS * COLUMNS];
+                for (int k = 0; k < values.length; k++) {
+                    double phi = Math.toRadians(lat[k / COLUMNS % ROWS]);
+                    double lambda = Math.toRadians(lon[k % COLUMNS] - 3 * shift);
+                    double wave = Math.cos(phi) * Math.cos(lambda + k / (ROWS * COLUMNS) * 0.3);
+                    values[k] = (float) (name.equals("T") ? 1400 + 200 * wave : 500 * wave);
+                }
+                file.put(name, r, values);
+            }
+            file.put("time", r, r + 1.0);
+        }
+        return file.records();
+    }
+
+    private int classifyAll(List<ByteBuffer> records, String labels, int round) throws IOException {
+        String text =
+                "run: {directory: %s}\nnetwork: {device: cpu, threads: %d}\nclassify: {labels: %s}"
+                        .formatted(folder.resolve(labels + round), THREADS, labels);
+        ClassifierSettings settings =
+                ClassifierSettings.read(SettingsFile.parse("test.yaml", text));
+        Devices devices =
+                labels.equals("computed")
+                        ? new Devices(List.of(new ComputedEngine()))
+                        : Devices.open(settings.network());
+        try (Classifier classifier =
+                new Classifier(
+                        settings, new MemoryInbox(records), devices, false, Clock.systemUTC())) {
+            ClassifierRun.untilDone(classifier, () -> true);
+            assertEquals(OUTPUTS, classifier.outputs());
+        }
+        return OUTPUTS * LEVELS;
+    }
+
+    private static double rate(IntSupplier work) {
+        long start = System.nanoTime();
+        int maps = work.getAsInt();
+        return maps * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static List<LevelMap> maps(int n) {
+        List<LevelMap> maps = new ArrayList<>();
+        for (int k = 0; k < n; k++) {
+            float[][] fields = new float[4][NetworkGrid.GRID.size()];
+            for (int i = 0; i < fields[0].length; i++) {
+                double wave = Math.sin(0.1 * i + k) * Math.cos(0.01 * i);
+                fields[0][i] = (float) (1400 + 100 * wave);
+                fields[1][i] = (float) (500 * wave);
+                fields[2][i] = (float) (100 * wave);
+                fields[3][i] = (float) (10 * wave);
+            }
+            maps.add(
+                    new LevelMap(
+                            NetworkGrid.GRID, 1e4, fields[0], fields[1], fields[2], fields[3]));
+        }
+        return maps;
+    }
+
+    @Test
+    @Tag("long")
+    void theWholeClassifierBesideTheBareEngine() throws IOException {
+        List<ByteBuffer> records = records();
+        List<LevelMap> maps = maps(64);
+        EncodedMaps encoded = MapEncoder.encode(maps, PlanetScales.HD_209458B);
+        NetworkFiles files = NetworkFiles.open("");
+        List<Double> ratios = new ArrayList<>();
+        try (OnnxNetwork raw = new OnnxNetwork(files.read(NetworkFiles.ONNX), THREADS);
+                Devices engine = Devices.open(new NetworkSettings("onnx", "cpu", THREADS, ""))) {
+            for (int round = 0; round < ROUNDS; round++) {
+                int now = round;
+                double bare = rate(() -> repeated(40, () -> raw.run(encoded)));
+                double engineRate = rate(() -> repeated(40, () -> engine(engine, maps)));
+                double whole = rate(() -> unchecked(records, "network", now));
+                System.out.printf(
+                        Locale.ROOT,
+                        "round %d, %d threads: bare engine %.0f maps/s; with encoding and"
+                                + " calibration %.0f (%.2f); whole classifier %.0f (%.2f)%n",
+                        round,
+                        THREADS,
+                        bare,
+                        engineRate,
+                        engineRate / bare,
+                        whole,
+                        whole / bare);
+                ratios.add(whole / bare);
+            }
+        }
+        shares(records, maps);
+        ratios.remove(0); // compiled while it ran
+        double best = ratios.stream().mapToDouble(r -> r).max().orElse(0);
+        assertTrue(best > 0.2, "the whole classifier reaches only " + best + " of the engine");
+    }
+
+    private static void engine(Devices engine, List<LevelMap> maps) {
+        engine.classify(new int[maps.size()], maps, PlanetScales.HD_209458B);
+    }
+
+    private void shares(List<ByteBuffer> records, List<LevelMap> maps) {
+        double encode =
+                1e6
+                        / rate(
+                                () ->
+                                        repeated(
+                                                40,
+                                                () ->
+                                                        MapEncoder.encode(
+                                                                maps, PlanetScales.HD_209458B)));
+        Classification label = new Classification(new float[8], 0, 0);
+        double metrics =
+                1e6
+                        / rate(
+                                () ->
+                                        repeated(
+                                                40,
+                                                () ->
+                                                        maps.forEach(
+                                                                m ->
+                                                                        Metrics.values(
+                                                                                Measured.of(
+                                                                                        m,
+                                                                                        PlanetScales
+                                                                                                .HD_209458B,
+                                                                                        label)))));
+        System.out.printf(
+                Locale.ROOT,
+                "one thread: encoding %.1f us, metrics %.1f us a map; all but the network %.1f%n",
+                encode,
+                metrics,
+                1e6 / rate(() -> unchecked(records, "computed", 9)));
+    }
+
+    private static int repeated(int times, Runnable batch) {
+        for (int k = 0; k < times; k++) {
+            batch.run();
+        }
+        return 64 * times;
+    }
+
+    private int unchecked(List<ByteBuffer> records, String labels, int round) {
+        try {
+            return classifyAll(records, labels, round);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
