@@ -48,13 +48,6 @@ public final class MonitorCommand implements Callable<Integer> {
                             + " nodes that others are on too; then: ssh -N -L 8765:PATH user@host")
     private String socket;
 
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description =
-                    "The run's settings: with them the page can show where the network looked.")
-    private Path settings;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path directory = run.existing();
@@ -65,9 +58,10 @@ public final class MonitorCommand implements Callable<Integer> {
         MonitorSettings page =
                 new MonitorSettings(socket.isEmpty() ? port : MonitorSettings.OFF, socket, VIEWERS);
         MonitorSaliency saliency =
-                settings == null
+                run.settings() == null
                         ? null
-                        : new MonitorSaliency(ClassifierSettings.read(SettingsFile.load(settings)));
+                        : new MonitorSaliency(
+                                ClassifierSettings.read(SettingsFile.load(run.settings())));
         try (Monitor monitor = Monitor.start(directory, page, orders, saliency)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(monitor.url());

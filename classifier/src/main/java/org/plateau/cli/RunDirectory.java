@@ -2,8 +2,6 @@ package org.plateau.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsFile;
 import picocli.CommandLine.Option;
@@ -29,7 +27,8 @@ final class RunDirectory {
     @Option(
             names = {"-s", "--settings"},
             paramLabel = "FILE",
-            description = "Settings file of the run, whose run.directory is meant.")
+            description =
+                    "Settings file of the run; without another word its run.directory is meant.")
     private Path settings;
 
     /**
@@ -63,10 +62,15 @@ final class RunDirectory {
         return Files.isDirectory(found) ? found.resolve("results.nc") : found;
     }
 
+    /** The run's settings; null if none were named. */
+    Path settings() {
+        return settings;
+    }
+
     private Path chosen() {
-        if (Stream.of(place, directory, settings).filter(Objects::nonNull).count() > 1) {
+        if (place != null && directory != null) {
             throw new IllegalArgumentException(
-                    "expected one of RUN_DIR, --run-directory and --settings, found several");
+                    "expected one of RUN_DIR and --run-directory, found both");
         }
         if (place != null || directory != null) {
             return place == null ? directory : place;
