@@ -6,7 +6,7 @@ module communication
   use constants, only: dp
   implicit none
   private
-  public :: team, make_team, gather_levels, any_rank, from_root
+  public :: team, make_team, gather_levels, gather_band, bands, any_rank, from_root
 
   type :: team
     type(MPI_Comm) :: comm
@@ -59,6 +59,42 @@ contains
       end do
     end do
   end subroutine gather_levels
+
+  !> The latitude rows of every rank where each has a band of its own, from 1.
+  pure subroutine bands(t, nlat, south, north)
+    type(team), intent(in) :: t
+    integer, intent(in) :: nlat
+    integer, intent(out) :: south(:), north(:)
+    integer :: r
+
+    south = [(nlat*r/t%ranks + 1, r=0, t%ranks - 1)]
+    north = [(nlat*(r + 1)/t%ranks, r=0, t%ranks - 1)]
+  end subroutine bands
+
+  !> Bring the band of latitudes of rank `band` (all of them if negative), all levels, from every
+  !! rank's own levels (nlon, nlat, levels of this rank) to rank root. Collective; `all` is touched
+  !! on root only.
+  subroutine gather_band(t, root, band, values, all)
+    type(team), intent(in) :: t
+    integer, intent(in) :: root, band
+    real(dp), intent(in) :: values(:, :, :)
+    real(dp), allocatable, intent(inout) :: all(:, :, :)
+    real(dp), allocatable :: mine(:, :), columns(:, :)
+    integer :: south(t%ranks), north(t%ranks), nlon, first, rows
+
+    nlon = size(values, 1)
+    first = 1
+    rows = size(values, 2)
+    if (band >= 0) then
+      call bands(t, size(values, 2), south, north)
+      first = south(band + 1)
+      rows = north(band + 1) - first + 1
+    end if
+    mine = reshape(values(:, first:first + rows - 1, :), [nlon*rows, size(values, 3)])
+    allocate (columns(nlon*rows, merge(t%levels, 0, t%rank == root)))
+    call gather_levels(t, root, mine, columns)
+    if (t%rank == root) all = reshape(columns, [nlon, rows, t%levels])
+  end subroutine gather_band
 
   !> True on every rank if it is on any.
   logical function any_rank(t, mine) result(answer)

@@ -4,19 +4,21 @@
 !! Exit codes: 0 finished or stopped on request, 2 settings that cannot be used, 3 run-time failure.
 program minigcm
   use, intrinsic :: iso_fortran_env, only: output_unit, error_unit
-  use mpi_f08, only: MPI_Init, MPI_Finalize, MPI_Abort, MPI_COMM_WORLD, MPI_Wtime
+  use mpi_f08, only: MPI_Init, MPI_Finalize, MPI_Abort, MPI_Comm, MPI_COMM_WORLD, MPI_Wtime
   use constants, only: dp, day, message_length, path_length
   use settings, only: model_settings, read_settings
   use communication, only: team, make_team, from_root, any_rank
   use atmosphere, only: stack, make_stack, advance, sample
   use output, only: writer, open_output, write_record, close_output
   use restart, only: write_restart, read_restart
+  use io_server, only: with_xios, join_servers, leave_servers
   use pacing, only: wait_until
   use plateau, only: plateau_stop_requested
   implicit none
 
   type(model_settings) :: choice
   type(team) :: crew
+  type(MPI_Comm) :: model
   type(stack) :: air
   type(writer) :: files
   character(path_length) :: path
@@ -24,13 +26,21 @@ program minigcm
   real(dp), allocatable, dimension(:, :, :) :: temperature, u, v
   real(dp) :: start, seconds, interval, began, fastest
   integer :: record, records, code
-  logical :: ok, stopping
+  logical :: ok, stopping, served
 
   path = argument(1, 'minigcm.nml')
   if (path == '--planet') call print_planet(argument(2, 'minigcm.nml'))
   call MPI_Init()
   call read_settings(trim(path), choice, ok, message)
-  call make_team(crew, MPI_COMM_WORLD, choice%levels)
+  served = ok .and. choice%output_mode == 'xios'
+  if (served .and. .not. with_xios) then
+    ok = .false.
+    message = '&run: output_mode xios needs a minigcm built with make -C native/minigcm XIOS_DIR=...'
+  end if
+  served = served .and. ok
+  model = MPI_COMM_WORLD
+  if (served) call join_servers(model)
+  call make_team(crew, model, choice%levels)
   if (ok) call make_stack(air, choice, crew, ok, message)
   start = 0.0_dp
   if (ok .and. choice%restart_in /= '') then
@@ -39,6 +49,8 @@ program minigcm
   end if
   if (any_rank(crew, .not. ok)) then
     if (.not. ok) call complain(message)
+    code = 2
+    if (served) call MPI_Abort(MPI_COMM_WORLD, code)   ! the servers wait for ever otherwise
     call MPI_Finalize()
     stop 2, quiet=.true.
   end if
@@ -72,6 +84,7 @@ program minigcm
     write (output_unit, '(a,f0.3,a,f0.2,a)') 'minigcm: day ', seconds/day, ' reached in ', &
       MPI_Wtime() - began, ' s'
   end if
+  if (served) call leave_servers()
   call MPI_Finalize()
 
 contains

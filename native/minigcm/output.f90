@@ -1,6 +1,7 @@
 !> Output in CF netCDF, written as XIOS does: coordinates first, then at every output time the first
 !! field, the time, the other fields. `one_file`: rank 0 writes everything. `multiple_file`: every
 !! rank writes a band of latitudes into its own file, with the DOMAIN_* attributes of XIOS and NEMO.
+!! `xios`: every rank sends its band to XIOS.
 module output
   use netcdf, only: nf90_create, nf90_close, nf90_def_dim, nf90_def_var, nf90_put_att, nf90_put_var, &
     nf90_enddef, nf90_sync, nf90_strerror, nf90_noerr, nf90_unlimited, nf90_double, nf90_float, &
@@ -8,7 +9,8 @@ module output
   use constants, only: dp, day, path_length
   use settings, only: model_settings
   use atmosphere, only: stack
-  use communication, only: team, gather_levels
+  use communication, only: team, bands, gather_band
+  use io_server, only: open_context, send_record, close_context
   implicit none
   private
   public :: writer, open_output, write_record, close_output
@@ -18,6 +20,7 @@ module output
   type :: writer
     logical :: writes = .false.           !< does this rank have a file?
     logical :: parts = .false.            !< multiple_file
+    logical :: served = .false.           !< xios
     integer :: file = 0, time = 0, field(3) = 0
     integer :: records = 0
     integer, allocatable :: south(:), north(:)  !< latitude rows of every rank, from 1
@@ -38,13 +41,18 @@ contains
 
     message = ''
     o%parts = s%output_mode == 'multiple_file'
-    if (o%parts .and. t%ranks > a%grid%nlat) then
-      message = '&run: output_mode multiple_file needs at least one latitude per rank'
+    o%served = s%output_mode == 'xios'
+    if ((o%parts .or. o%served) .and. t%ranks > a%grid%nlat) then
+      message = '&run: output_mode '//trim(s%output_mode)//' needs at least one latitude per rank'
       return
     end if
+    if (o%served) then
+      call open_context(a, t, s%output_hours*3600.0_dp)
+      return
+    end if
+    allocate (o%south(t%ranks), o%north(t%ranks))
     if (o%parts) then
-      o%south = [(a%grid%nlat*r/t%ranks + 1, r=0, t%ranks - 1)]
-      o%north = [(a%grid%nlat*(r + 1)/t%ranks, r=0, t%ranks - 1)]
+      call bands(t, a%grid%nlat, o%south, o%north)
     else
       o%south = [(1, r=1, t%ranks)]
       o%north = [(a%grid%nlat, r=1, t%ranks)]
@@ -235,6 +243,10 @@ contains
 
     message = ''
     o%records = o%records + 1
+    if (o%served) then
+      call send_record(t, o%records, temperature, u, v)
+      return
+    end if
     call write_field(o, t, o%field(1), temperature)
     if (o%writes) call note(o, nf90_put_var(o%file, o%time, seconds/day, [o%records]))
     call write_field(o, t, o%field(2), u)
@@ -248,26 +260,23 @@ contains
     type(team), intent(in) :: t
     integer, intent(in) :: id
     real(dp), intent(in) :: values(:, :, :)
-    real(dp), allocatable :: mine(:, :), all(:, :)
-    integer :: nlon, rows, root
+    real(dp), allocatable :: all(:, :, :)
+    integer :: root
 
-    nlon = size(values, 1)
     do root = 0, merge(t%ranks - 1, 0, o%parts)
-      rows = o%north(root + 1) - o%south(root + 1) + 1
-      mine = reshape(values(:, o%south(root + 1):o%north(root + 1), :), [nlon*rows, size(values, 3)])
-      if (allocated(all)) deallocate (all)
-      allocate (all(nlon*rows, merge(t%levels, 0, t%rank == root)))
-      call gather_levels(t, root, mine, all)
+      call gather_band(t, root, merge(root, -1, o%parts), values, all)
       if (t%rank /= root) cycle
-      call note(o, nf90_put_var(o%file, id, reshape(all, [nlon, rows, t%levels]), &
-                                start=[1, 1, 1, o%records], count=[nlon, rows, t%levels, 1]))
+      call note(o, nf90_put_var(o%file, id, all, start=[1, 1, 1, o%records], &
+                                count=[size(all, 1), size(all, 2), size(all, 3), 1]))
     end do
   end subroutine write_field
 
   subroutine close_output(o)
     type(writer), intent(inout) :: o
 
+    if (o%served) call close_context()
     if (o%writes) call note(o, nf90_close(o%file))
+    o%served = .false.
     o%writes = .false.
   end subroutine close_output
 

@@ -11,7 +11,7 @@ module settings
     real(dp) :: days = 10.0_dp                 !< length of the run, days of 86400 s
     real(dp) :: output_hours = 6.0_dp          !< between outputs
     character(path_length) :: output_file = 'minigcm.nc'
-    character(16) :: output_mode = 'one_file'  !< or multiple_file
+    character(16) :: output_mode = 'one_file'  !< or multiple_file, xios
     character(16) :: output_type = 'float'     !< or double: on-disk type of T, u, v
     character(16) :: output_format = 'classic' !< or netcdf4
     character(path_length) :: restart_in = ''
@@ -305,8 +305,8 @@ contains
     else if (any(s%tau_rad_days > unset .and. s%tau_rad_days < 0.0_dp) &
              .or. any(s%tau_drag_days > unset .and. s%tau_drag_days < 0.0_dp)) then
       why = '&forcing: expected tau_rad_days and tau_drag_days above 0'
-    else if (all(s%output_mode /= ['one_file        ', 'multiple_file   '])) then
-      why = '&run: expected output_mode one_file or multiple_file, got '//trim(s%output_mode)
+    else if (all(s%output_mode /= ['one_file        ', 'multiple_file   ', 'xios            '])) then
+      why = '&run: expected output_mode one_file, multiple_file or xios, got '//trim(s%output_mode)
     else if (all(s%output_type /= ['float           ', 'double          '])) then
       why = '&run: expected output_type float or double, got '//trim(s%output_type)
     else if (all(s%output_format /= ['classic         ', 'netcdf4         '])) then

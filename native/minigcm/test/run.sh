@@ -113,6 +113,14 @@ planet_is_told() {
   [[ $status == 2 ]]
 }
 
+without_xios_its_mode_is_refused() {
+  namelist served "days = 1, output_mode = 'xios'" ''
+  local status=0
+  launch served 1 2>"$work/served/err" || status=$?
+  cat "$work/served/err"
+  [[ $status == 2 ]] && grep -q 'needs a minigcm built with' "$work/served/err"
+}
+
 instability_is_told() {
   namelist wild 'days = 20' ''
   echo '&numerics step_seconds = 21600 /' >>"$work/wild/minigcm.nml"
@@ -145,6 +153,7 @@ check 'a stop request ends the run at the next output with a restart and exit co
 check 'a run that does not ask is not stopped' nobody_asks_nobody_stops
 check 'an unknown key is refused in one line, exit code 2' unknown_key_is_refused
 check 'the planet of a namelist is printed as settings, without a run' planet_is_told
+check 'a build without XIOS refuses its output mode and says what to build' without_xios_its_mode_is_refused
 check 'an unstable run says so, exit code 3' instability_is_told
 for preset in "$here"/../presets/*.nml; do
   name=$(basename "$preset" .nml)
