@@ -17,13 +17,13 @@ TEXT
 }
 
 areas=(scripts native unit coupler science slurm monitor)
-declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=150 [slurm]=180 [monitor]=60)
+declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=240 [slurm]=180 [monitor]=60)
 declare -A about=(
     [scripts]='ShellCheck over every script'
     [native]='C and Fortran tests: make -C native test'
     [unit]='Java tests beside the code, format and dependency checks: mvn verify'
     [coupler]='model, hook, coupler and classifier as real processes'
-    [science]='the demonstration and its verdicts'
+    [science]='the demonstrations, their verdicts and regimes by level; a network from nothing'
     [slurm]='job scripts on a real Slurm, set up and torn down by the tests'
     [monitor]='the live view'
 )

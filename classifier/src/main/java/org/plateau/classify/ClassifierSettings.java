@@ -175,6 +175,32 @@ public record ClassifierSettings(
                 classify);
     }
 
+    /**
+     * The same with another way to label.
+     *
+     * @param labels network or computed
+     */
+    public ClassifierSettings labelled(String labels) {
+        return new ClassifierSettings(
+                run,
+                directory,
+                queue,
+                input,
+                planet,
+                levels,
+                assembly,
+                equilibration,
+                stop,
+                network,
+                new ClassifySettings(
+                        labels,
+                        classify.batch(),
+                        classify.holes(),
+                        classify.sync(),
+                        classify.maps(),
+                        classify.dumpFields()));
+    }
+
     /** What results say of how they were made. */
     Map<String, String> provenance(Engine.Provenance engine) {
         Map<String, String> attributes = new LinkedHashMap<>();

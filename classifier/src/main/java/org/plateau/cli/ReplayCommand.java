@@ -64,7 +64,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 settings.queue().directory().resolve("replay-" + ProcessHandle.current().pid());
         try (Replay replay = new Replay(files)) {
             expectMaps(replay, settings.input());
-            label(replay, settings.with(queue, dump));
+            label(replay, settings.with(queue, dump), spec.commandLine().getErr());
         } finally {
             remove(queue);
         }
@@ -75,8 +75,11 @@ public final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void label(Replay replay, ClassifierSettings settings) throws IOException {
-        PrintWriter messages = spec.commandLine().getErr();
+    /**
+     * Every output through a classifier of these settings, with a line of progress now and then.
+     */
+    static void label(Replay replay, ClassifierSettings settings, PrintWriter messages)
+            throws IOException {
         Progress progress = new Progress(messages, "labelled", replay.outputs(), System::nanoTime);
         try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), false);
                 RecordQueue inbox = RecordQueue.open(settings.queue().inbox(), settings.queue())) {
@@ -139,7 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static void remove(Path directory) throws IOException {
+    static void remove(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

@@ -1,29 +1,38 @@
 package org.plateau.training;
 
-import java.util.Random;
+import static org.plateau.training.RandomMaps.between;
+
 import java.util.SplittableRandom;
 import org.plateau.field.LevelMap;
-import org.plateau.grid.RegularGrid;
 
 /**
- * Varies a map in ways that leave it a possible map. Labels are computed afresh from what comes
- * out, never carried over.
+ * Varies a map in ways that leave it a possible map, each with its own chance. Labels are computed
+ * afresh from what comes out, never carried over.
  *
- * <p>Changes, each with its own chance: hemispheres exchanged (with the sign of v), mixture with
- * another map, amplitude of temperature and wind, another mean gradient, a shift in longitude by
- * less than a cell, grid noise.
+ * <p>What is varied, and which lack of a stack of shallow-water layers it makes up for: hemispheres
+ * exchanged; {@linkplain Variations#mix mixture} with another map, as vertical mixing does it;
+ * {@linkplain Variations#drift drift} of the pattern eastward or westward, by an amount that
+ * depends on latitude, as a fast zonal wind does it; {@linkplain Variations#jet another zonal wind}
+ * than the layer's own weak one; bands against waves; amplitude, down to where hardly a pattern is
+ * left; the vertical gradient; grid noise.
  */
 final class Augmentation {
 
     private Augmentation() {}
 
+    /**
+     * @param other a map to mix in
+     */
     static LevelMap vary(LevelMap map, LevelMap other, SplittableRandom random) {
         LevelMap result = map;
         if (random.nextInt(2) == 0) {
-            result = mirror(result);
+            result = Variations.mirror(result);
         }
         if (random.nextInt(4) == 0) {
-            result = mix(result, other, random.nextDouble() * 0.6);
+            result = Variations.mix(result, other, random.nextDouble() * 0.6);
+        }
+        if (random.nextInt(2) == 0) {
+            result = pattern(result, random);
         }
         if (random.nextInt(5) < 2) {
             result = scale(result, random);
@@ -31,155 +40,45 @@ final class Augmentation {
         if (random.nextInt(5) < 2) {
             result = gradient(result, random);
         }
-        if (random.nextInt(2) == 0) {
-            result = shift(result, random.nextDouble() - 0.5);
-        }
         return random.nextInt(4) == 0 ? noise(result, random) : result;
     }
 
-    /** North and south exchanged. */
-    static LevelMap mirror(LevelMap map) {
-        RegularGrid grid = map.grid();
-        float[] v = flip(map.v(), grid);
-        for (int k = 0; k < v.length; k++) {
-            v[k] = -v[k];
+    private static LevelMap pattern(LevelMap map, SplittableRandom random) {
+        LevelMap result = map;
+        if (random.nextInt(2) == 0) {
+            double everywhere = between(random, -30, 70);
+            double equator = random.nextInt(2) == 0 ? 0 : between(random, -20, 60);
+            result = Variations.drift(result, everywhere, equator, between(random, 15, 45));
         }
-        return new LevelMap(
-                grid,
-                map.pressure(),
-                flip(map.temperature(), grid),
-                flip(map.u(), grid),
-                v,
-                map.lapse() == null ? null : flip(map.lapse(), grid));
-    }
-
-    private static float[] flip(float[] values, RegularGrid grid) {
-        float[] flipped = new float[values.length];
-        for (int i = 0; i < grid.nlat(); i++) {
-            System.arraycopy(
-                    values,
-                    grid.index(i, 0),
-                    flipped,
-                    grid.index(grid.nlat() - 1 - i, 0),
-                    grid.nlon());
+        if (random.nextInt(2) == 0) {
+            double speed = between(random, -1.5, 3);
+            result = Variations.jet(result, speed, between(random, 12, 60));
         }
-        return flipped;
-    }
-
-    /** A share of the other map's departures and wind in place of one's own. */
-    private static LevelMap mix(LevelMap map, LevelMap other, double share) {
-        double factor = mean(map.temperature()) / mean(other.temperature());
-        return new LevelMap(
-                map.grid(),
-                map.pressure(),
-                blend(map.temperature(), other.temperature(), 1 - share, share * factor),
-                blend(map.u(), other.u(), 1 - share, share),
-                blend(map.v(), other.v(), 1 - share, share),
-                map.lapse() == null || other.lapse() == null
-                        ? map.lapse()
-                        : blend(map.lapse(), other.lapse(), 1 - share, share));
-    }
-
-    private static float[] blend(float[] a, float[] b, double x, double y) {
-        float[] result = new float[a.length];
-        for (int k = 0; k < result.length; k++) {
-            result[k] = (float) (x * a[k] + y * b[k]);
+        if (random.nextInt(2) == 0) {
+            double bands = Math.pow(10, between(random, -1, 0.4));
+            double odd = Math.pow(10, between(random, -0.7, 0.2));
+            result = Variations.parts(result, bands, odd);
         }
         return result;
     }
 
     private static LevelMap scale(LevelMap map, SplittableRandom random) {
-        double thermal = Math.pow(10, RandomMaps.between(random, -0.6, 0.3));
-        double wind = Math.pow(10, RandomMaps.between(random, -0.6, 0.6));
-        double mean = mean(map.temperature());
-        float[] t = map.temperature().clone();
-        for (int k = 0; k < t.length; k++) {
-            t[k] = (float) Math.max(0.1 * mean, mean + thermal * (t[k] - mean));
-        }
-        return new LevelMap(
-                map.grid(),
-                map.pressure(),
-                t,
-                blend(map.u(), map.u(), wind, 0),
-                blend(map.v(), map.v(), wind, 0),
-                map.lapse());
+        double thermal = Math.pow(10, between(random, -1.2, 0.3));
+        return Variations.scale(map, thermal, Math.pow(10, between(random, -0.6, 0.6)));
     }
 
     /** Another mean gradient, perhaps with the pattern of temperature in it; sometimes none. */
     private static LevelMap gradient(LevelMap map, SplittableRandom random) {
-        float[] lapse = null;
-        if (map.lapse() != null && random.nextInt(6) > 0) {
-            double mean = mean(map.temperature());
-            double size = Math.abs(mean(map.lapse())) + 0.005 * mean;
-            double shift = RandomMaps.between(random, -1.5, 1.5) * size - mean(map.lapse());
-            double slope = random.nextInt(2) == 0 ? 0 : RandomMaps.between(random, -1, 1);
-            lapse = map.lapse().clone();
-            for (int k = 0; k < lapse.length; k++) {
-                lapse[k] += (float) (shift + slope * (map.temperature()[k] - mean));
-            }
+        if (random.nextInt(6) == 0) {
+            return Variations.gradient(map, Double.NaN, 0, 0);
         }
-        return new LevelMap(map.grid(), map.pressure(), map.temperature(), map.u(), map.v(), lapse);
-    }
-
-    /** Everything moved east by a part of a cell. */
-    private static LevelMap shift(LevelMap map, double cells) {
-        return new LevelMap(
-                map.grid(),
-                map.pressure(),
-                shift(map.temperature(), map.grid(), cells),
-                shift(map.u(), map.grid(), cells),
-                shift(map.v(), map.grid(), cells),
-                map.lapse() == null ? null : shift(map.lapse(), map.grid(), cells));
-    }
-
-    private static float[] shift(float[] values, RegularGrid grid, double cells) {
-        int step = cells > 0 ? -1 : 1;
-        double share = Math.abs(cells);
-        float[] moved = new float[values.length];
-        for (int i = 0; i < grid.nlat(); i++) {
-            for (int j = 0; j < grid.nlon(); j++) {
-                float here = values[grid.index(i, j)];
-                float there = values[grid.index(i, Math.floorMod(j + step, grid.nlon()))];
-                moved[grid.index(i, j)] = (float) ((1 - share) * here + share * there);
-            }
-        }
-        return moved;
+        double factor = Math.pow(10, between(random, -1.2, 0.2));
+        double shift = random.nextInt(2) == 0 ? 0 : between(random, -1.5, 1.5);
+        double slope = random.nextInt(2) == 0 ? 0 : between(random, -1, 1);
+        return Variations.gradient(map, factor, shift, slope);
     }
 
     private static LevelMap noise(LevelMap map, SplittableRandom random) {
-        Random gaussian = new Random(random.nextLong());
-        double share = RandomMaps.between(random, 0, 0.2);
-        return new LevelMap(
-                map.grid(),
-                map.pressure(),
-                noise(map.temperature(), share * spread(map.temperature()), gaussian),
-                noise(map.u(), share * spread(map.u()), gaussian),
-                noise(map.v(), share * spread(map.v()), gaussian),
-                map.lapse());
-    }
-
-    private static float[] noise(float[] values, double size, Random gaussian) {
-        float[] noisy = values.clone();
-        for (int k = 0; k < noisy.length; k++) {
-            noisy[k] += (float) (size * gaussian.nextGaussian());
-        }
-        return noisy;
-    }
-
-    private static double mean(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
-    private static double spread(float[] values) {
-        double mean = mean(values);
-        double sum = 0;
-        for (float value : values) {
-            sum += (value - mean) * (value - mean);
-        }
-        return Math.sqrt(sum / values.length);
+        return Variations.noise(map, between(random, 0, 0.3), random.nextLong());
     }
 }

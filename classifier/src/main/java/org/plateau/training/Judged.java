@@ -30,6 +30,17 @@ record Judged(List<float[]> labels, List<float[]> logits, List<double[]> vectors
         return judged;
     }
 
+    /** These and the others. */
+    Judged and(Judged others) {
+        Judged all =
+                new Judged(
+                        new ArrayList<>(labels), new ArrayList<>(logits), new ArrayList<>(vectors));
+        all.labels.addAll(others.labels);
+        all.logits.addAll(others.logits);
+        all.vectors.addAll(others.vectors);
+        return all;
+    }
+
     private void add(RawNetwork network, TrainingRun run, List<LevelMap> maps) {
         EncodedMaps encoded = MapEncoder.encode(maps, run.scales());
         RawNetwork.Output output = network.run(encoded);

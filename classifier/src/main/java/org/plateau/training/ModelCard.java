@@ -21,6 +21,7 @@ final class ModelCard {
         ModelCard card = new ModelCard();
         card.origin(origin);
         card.heldOut(judged.get("held-out"), origin.path("presetsHeldOut").asBoolean());
+        card.varied(judged.get("held-out, varied"));
         card.rejects("Noise maps", judged.get("noise"));
         if (judged.containsKey("earth-like")) {
             card.rejects("A planet that is not tidally locked", judged.get("earth-like"));
@@ -50,7 +51,11 @@ final class ModelCard {
                         + " 2023 (ApJ 958:68) and a night-side hot spot. Made by `plateau train"
                         + " --seed %s --threads %s` with %s; %s batches of %s samples, of which 14"
                         + " in 20 are varied maps of runs, 2 maps as they are, 3 random patterns (all"
-                        + " labelled by the same formulas) and 1 noise (labelled as nothing).",
+                        + " labelled by the same formulas) and 1 noise (labelled as nothing). Varied"
+                        + " is: hemispheres exchanged, mixed with another level, the pattern drifted"
+                        + " eastward or westward as a zonal wind does it, a zonal wind of up to three"
+                        + " times the layer's own on top, bands against waves, amplitude, vertical"
+                        + " gradient, grid noise (`org.plateau.training.Augmentation`).",
                 origin.path("seed").asText(),
                 origin.path("threads").asText(),
                 origin.path("natives").asText(),
@@ -112,7 +117,7 @@ final class ModelCard {
         for (Evaluation.Line one : evaluation.outputs()) {
             line(
                     "| %s | %d | %d | %.3f | %.3f | %s | %.3f |",
-                    words(one.output()),
+                    Names.words(one.output()),
                     one.holds(),
                     one.said(),
                     one.precision(),
@@ -126,17 +131,29 @@ final class ModelCard {
     private void confusion(Evaluation test) {
         List<String> outputs = NetworkDescriptor.knownOutputs();
         StringBuilder head = new StringBuilder("| |");
-        outputs.forEach(output -> head.append(' ').append(words(output)).append(" |"));
+        outputs.forEach(output -> head.append(' ').append(Names.words(output)).append(" |"));
         line("%s", head);
         line("|---%s", "|---".repeat(outputs.size()) + "|");
         for (int i = 0; i < outputs.size(); i++) {
-            StringBuilder row = new StringBuilder("| " + words(outputs.get(i)) + " |");
+            StringBuilder row = new StringBuilder("| " + Names.words(outputs.get(i)) + " |");
             for (double share : test.confusion()[i]) {
                 row.append(String.format(Locale.ROOT, " %.0f |", 100 * share));
             }
             line("%s", row);
         }
         line("");
+    }
+
+    private void varied(Evaluation varied) {
+        line("## The same runs, varied");
+        line("");
+        line(
+                "The held-out runs with the changes that training knows, labelled afresh: %d maps,"
+                        + " many of them between regimes. Macro-F1 **%.3f**, expected calibration"
+                        + " error **%.3f**, unlike training %.1f %%.",
+                varied.maps(), varied.macroF1(), varied.calibrationError(), 100 * varied.unlike());
+        line("");
+        lines(varied);
     }
 
     private void rejects(String title, Evaluation evaluation) {
@@ -147,10 +164,6 @@ final class ModelCard {
                 evaluation.maps(), 100 * evaluation.unlike());
         line("");
         lines(evaluation);
-    }
-
-    private static String words(String output) {
-        return output.equals("nothing") ? "nothing recognised" : output.replace('_', ' ');
     }
 
     private void line(String text) {

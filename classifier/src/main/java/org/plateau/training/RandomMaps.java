@@ -7,13 +7,14 @@ import org.plateau.grid.RegularGrid;
 import org.plateau.network.NetworkGrid;
 
 /**
- * Maps put together at random from simple patterns: day side, bands, tilted waves, spots, jets and
- * noise. They widen what a sweep of one model holds, and serve where no model has run.
+ * Maps put together at random from simple patterns: day side, bands, tilted waves, spots, jets,
+ * disorder and noise. They widen what a sweep of one model holds, and serve where no model has run.
  */
 public final class RandomMaps {
 
     private static final RegularGrid GRID = NetworkGrid.GRID;
-    private static final int PATTERNS = 7;
+    private static final int PATTERNS = 8;
+    private static final int CLOUDS = 10;
 
     private RandomMaps() {}
 
@@ -27,9 +28,10 @@ public final class RandomMaps {
         amplitude[0] = Math.abs(amplitude[0]);
         amplitude[2] = Math.abs(amplitude[2]);
         amplitude[4] = Math.abs(amplitude[4]);
-        double crest = between(random, -40, 60);
+        double crest = between(random, -50, 90);
         double tilt = between(random, -30, 80);
         double width = between(random, 12, 35);
+        double[] clouds = clouds(random);
         double noise = random.nextInt(2) == 0 ? 0 : between(random, 0, 0.15);
         double relative = Math.pow(10, between(random, -3.2, -0.7));
         double mean = between(random, 300, 2500);
@@ -39,8 +41,9 @@ public final class RandomMaps {
             double lat = GRID.latitude(i);
             for (int j = 0; j < GRID.nlon(); j++) {
                 double value = pattern(amplitude, lat, GRID.longitude(j), crest, tilt, width);
+                value += amplitude[7] * disorder(clouds, lat, GRID.longitude(j));
                 value += noise * gaussian.nextGaussian();
-                t[GRID.index(i, j)] = (float) (mean * (1 + relative * value));
+                t[GRID.index(i, j)] = (float) (mean * Math.max(0.1, 1 + relative * value));
             }
         }
         float[][] wind = wind(random, gaussian);
@@ -72,6 +75,28 @@ public final class RandomMaps {
                 + 2 * a[4] * Math.exp(-night * night / (2 * width * width))
                 + a[5] * sin(2 * lat) * sin(2 * lat) * cos(lon - crest + tilt)
                 + 0.7 * a[6] * c * c * cos(2 * lon - 2 * crest);
+    }
+
+    /** Zonal and meridional wavenumber, phase and amplitude of every wave of {@link #disorder}. */
+    private static double[] clouds(SplittableRandom random) {
+        double[] waves = new double[4 * CLOUDS];
+        for (int n = 0; n < waves.length; n += 4) {
+            waves[n] = random.nextInt(8);
+            waves[n + 1] = random.nextInt(8);
+            waves[n + 2] = between(random, -180, 180);
+            waves[n + 3] = between(random, -1, 1) / (1 + waves[n] + waves[n + 1]);
+        }
+        return waves;
+    }
+
+    /** Waves of many sizes and no order, larger ones stronger. */
+    private static double disorder(double[] waves, double lat, double lon) {
+        double sum = 0;
+        for (int n = 0; n < waves.length; n += 4) {
+            double edge = waves[n] == 0 ? 1 : cos(lat);
+            sum += waves[n + 3] * edge * cos(waves[n] * lon + waves[n + 1] * lat + waves[n + 2]);
+        }
+        return 3 * sum;
     }
 
     private static float[][] wind(SplittableRandom random, Random gaussian) {

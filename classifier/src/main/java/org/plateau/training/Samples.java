@@ -2,7 +2,9 @@ package org.plateau.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.plateau.field.LevelMap;
 import org.plateau.field.PlanetScales;
@@ -32,6 +34,8 @@ final class Samples {
     private static final int PLAIN = 2;
     private static final int PATTERNS = 3;
     private static final int NOISE = 1;
+    private static final String VARIED = "varied";
+    private static final int NEARBY = 2;
     private static final double RARITY_LIMIT = 20;
 
     private final List<Source> sources = new ArrayList<>();
@@ -69,8 +73,22 @@ final class Samples {
         return new Batch(EncodedMaps.join(encoded), labels);
     }
 
+    /** Varied maps alone, as runs of one planet each: what training has seen beside the maps. */
+    List<TrainingRun> varied(int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<PlanetScales, List<LevelMap>> maps = new LinkedHashMap<>();
+        for (int n = 0; n < count; n++) {
+            Source source = varied(draw(random), random);
+            maps.computeIfAbsent(source.scales(), scales -> new ArrayList<>()).add(source.map());
+        }
+        List<TrainingRun> runs = new ArrayList<>();
+        maps.forEach((scales, of) -> runs.add(new TrainingRun(VARIED, VARIED, scales, of)));
+        return runs;
+    }
+
     private Source sample(SplittableRandom random) {
-        Source source = draw(random);
+        int drawn = draw(random);
+        Source source = sources.get(drawn);
         int kind = random.nextInt(OUT_OF);
         if (kind < PLAIN) {
             return source;
@@ -81,14 +99,24 @@ final class Samples {
         if (kind < PLAIN + PATTERNS + NOISE) {
             return new Source(RandomMaps.noise(random), source.scales(), true);
         }
-        LevelMap other = sources.get(random.nextInt(sources.size())).map();
-        return new Source(Augmentation.vary(source.map(), other, random), source.scales(), false);
+        return varied(drawn, random);
     }
 
-    private Source draw(SplittableRandom random) {
+    /** Mixed with a level nearby, as vertical mixing would, or with any other map. */
+    private Source varied(int drawn, SplittableRandom random) {
+        Source source = sources.get(drawn);
+        int other = drawn + random.nextInt(2 * NEARBY + 1) - NEARBY;
+        if (random.nextInt(2) == 0 || other < 0 || other >= sources.size()) {
+            other = random.nextInt(sources.size());
+        }
+        LevelMap map = Augmentation.vary(source.map(), sources.get(other).map(), random);
+        return new Source(map, source.scales(), false);
+    }
+
+    private int draw(SplittableRandom random) {
         double place = random.nextDouble() * cumulative[cumulative.length - 1];
         int found = Arrays.binarySearch(cumulative, place);
-        return sources.get(Math.min(sources.size() - 1, found < 0 ? -found - 1 : found + 1));
+        return Math.min(sources.size() - 1, found < 0 ? -found - 1 : found + 1);
     }
 
     private double[] cumulativeWeights() {

@@ -26,12 +26,12 @@ public record TrainingOptions(
         Set<String> earthLike) {
 
     private static final Set<String> HELD_OUT =
-            Set.of("hot", "cool", "slow", "tilted", "wasp43b", "jet");
+            Set.of("hot", "cool", "slow", "tilted", "wasp43b", "jet", "superrotating");
     private static final Set<String> EARTH_LIKE = Set.of("earthlike");
 
     /** The training that made the network that ships. */
     public static TrainingOptions full(Path data, Path out, long seed, int threads) {
-        return new TrainingOptions(data, out, 3000, 12, seed, threads, HELD_OUT, EARTH_LIKE);
+        return new TrainingOptions(data, out, 5000, 12, seed, threads, HELD_OUT, EARTH_LIKE);
     }
 
     /** Enough to see that everything works. */

@@ -38,7 +38,7 @@ public final class NetworkLayout {
     public static final String OUTPUT = "output";
 
     /** Width of the last hidden layer. */
-    public static final int WIDTH = 48;
+    public static final int WIDTH = 64;
 
     private NetworkLayout() {}
 
@@ -54,11 +54,11 @@ public final class NetworkLayout {
                         .convolutionMode(ConvolutionMode.Truncate)
                         .graphBuilder()
                         .addInputs(MAPS, SCALARS)
-                        .addLayer("patches", convolution(4, 4, 0, 24), MAPS)
-                        .addLayer("patterns", convolution(3, 2, 1, 48), "patches")
-                        .addLayer("places", dense(96, Activation.RELU), "patterns")
+                        .addLayer("patches", convolution(4, 4, 0, 32), MAPS)
+                        .addLayer("patterns", convolution(3, 2, 1, 64), "patches")
+                        .addLayer("places", dense(128, Activation.RELU), "patterns")
                         .addVertex("joined", new MergeVertex(), "places", SCALARS)
-                        .addLayer("mixed", dense(64, Activation.RELU), "joined")
+                        .addLayer("mixed", dense(96, Activation.RELU), "joined")
                         .addLayer(FEATURES, dense(WIDTH, Activation.ELU), "mixed")
                         .addLayer(
                                 OUTPUT,
