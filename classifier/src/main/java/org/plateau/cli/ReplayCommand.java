@@ -105,7 +105,7 @@ public final class ReplayCommand implements Callable<Integer> {
      */
     private void expectMaps(Replay replay, InputNames names) {
         List<VariableDescriptor> variables = replay.variables();
-        Set<Role> missing = EnumSet.allOf(Role.class);
+        Set<Role> missing = EnumSet.copyOf(Role.OF_MAPS);
         variables.forEach(variable -> names.role(variable).ifPresent(missing::remove));
         if (missing.isEmpty()) {
             return;
