@@ -2,7 +2,7 @@ package org.plateau.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class NumberColumn {
 
     private final Path file;
     private final String wanted;
-    private String separator;
+    private Separated separated;
     private String[] header;
     private int column = -1;
     private int columns;
@@ -58,12 +58,11 @@ final class NumberColumn {
      * @throws IllegalArgumentException if the file or a line of it is not such a column
      */
     static void read(Path file, String wanted, DoubleConsumer sink) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Files.newInputStream(file), StandardCharsets.UTF_8))) {
             new NumberColumn(file, wanted).read(in, sink);
-        } catch (MalformedInputException e) {
-            throw new IllegalArgumentException(
-                    file + ": expected lines of text in UTF-8 or a netCDF file, got other bytes",
-                    e);
         }
     }
 
@@ -71,8 +70,14 @@ final class NumberColumn {
         long blankBefore = 0;
         for (String text = in.readLine(); text != null; text = in.readLine()) {
             line++;
-            String row =
-                    (line == 1 && text.startsWith("\ufeff") ? text.substring(1) : text).strip();
+            if (text.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(
+                        file + ": expected lines of text or a netCDF file, got other bytes");
+            }
+            String row = line == 1 && text.startsWith("\ufeff") ? text.substring(1) : text;
+            if (row.isBlank()) {
+                row = "";
+            }
             if (row.startsWith("#")) {
                 commented(row);
             } else if (columns == 0 && row.isEmpty()) {
@@ -101,7 +106,7 @@ final class NumberColumn {
     /** Takes the first line that says something; true if it is a header. */
     private boolean opens(String row) {
         String[] fields = split(row);
-        boolean names = Arrays.stream(fields).anyMatch(f -> !missing(f) && !number(f));
+        boolean names = Arrays.stream(fields).anyMatch(f -> !missing(f) && !number(decimal(f)));
         columns = fields.length;
         if (names) {
             if (header != null && Arrays.stream(fields).anyMatch(NumberColumn::number)) {
@@ -148,7 +153,7 @@ final class NumberColumn {
         if (fields.length <= column) {
             throw wrong("at least " + (column + 1) + " columns", row);
         }
-        String field = fields[column];
+        String field = decimal(fields[column]);
         if (missing(field)) {
             return Double.NaN;
         }
@@ -158,6 +163,11 @@ final class NumberColumn {
         return Double.parseDouble(field.replace('d', 'e').replace('D', 'e'));
     }
 
+    /** Where columns are not separated by commas, one may stand for the decimal point. */
+    private String decimal(String field) {
+        return separated.separator() == ',' ? field : field.replace(',', '.');
+    }
+
     private IllegalArgumentException wrong(String expected, String came) {
         String shown = came.length() > 60 ? came.substring(0, 60) + "..." : came;
         return new IllegalArgumentException(
@@ -165,27 +175,18 @@ final class NumberColumn {
     }
 
     private String[] split(String row) {
-        if (separator == null || columns == 0) {
-            separator =
-                    row.contains(",")
-                            ? ","
-                            : row.contains(";") ? ";" : row.contains("\t") ? "\t" : " ";
+        if (separated == null || columns == 0) {
+            separated = Separated.like(row);
         }
-        String[] fields =
-                separator.equals(" ") ? row.split("\\s+") : row.split(Pattern.quote(separator), -1);
-        for (int i = 0; i < fields.length; i++) {
-            String f = fields[i].strip();
-            boolean quoted = f.length() >= 2 && f.startsWith("\"") && f.endsWith("\"");
-            fields[i] = quoted ? f.substring(1, f.length() - 1).strip() : f;
-        }
-        return fields;
+        return separated.fields(row);
     }
 
     private static boolean number(String field) {
         return NUMBER.matcher(field).matches();
     }
 
+    /** Stars are what Fortran writes for a number that has no room. */
     private static boolean missing(String field) {
-        return MISSING.contains(field.toLowerCase(Locale.ROOT));
+        return MISSING.contains(field.toLowerCase(Locale.ROOT)) || field.matches("\\*+");
     }
 }

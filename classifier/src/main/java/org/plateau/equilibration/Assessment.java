@@ -47,7 +47,7 @@ record Assessment(
      * Few batches know their own correlation badly, and the start has been chosen among them: the
      * error counts sqrt(1 + (doubt/independent batches)^2) times.
      */
-    private static final double DOUBT = 20;
+    private static final double DOUBT = 30;
 
     /**
      * Degrees of freedom are divided by this where the series is shorter than the horizon: few

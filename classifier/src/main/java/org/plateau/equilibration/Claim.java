@@ -13,8 +13,6 @@ final class Claim {
     /** Looks in a row that must clearly fail. */
     private static final int FAILURES = 2;
 
-    private static final double SHORTEST_PERIOD = 2.5;
-
     private final LevelWatch level = new LevelWatch();
     private final CycleWatch cycle = new CycleWatch();
     private long made = -1;
@@ -105,10 +103,10 @@ final class Claim {
      */
     private Cycle shown(Retained kept, Assessment a, int size) {
         Cycle found =
-                cyclic && cycle.period() < SHORTEST_PERIOD * size ? null : Cycle.find(kept, size);
+                cyclic && cycle.period() < Cycle.SHORTEST * size ? null : Cycle.find(kept, size);
         boolean counts =
                 found != null
-                        && found.period() >= SHORTEST_PERIOD
+                        && found.period() >= Cycle.SHORTEST
                         && found.amplitude() > a.tolerance()
                         && !(cyclic && !cycle.same(found.period() * size));
         return counts ? found : null;

@@ -20,6 +20,9 @@ record Cycle(double period, double amplitude, double explained) {
     private static final int MANY_CYCLES = 12;
     private static final double STEADY = 0.6;
 
+    /** An oscillation of fewer batches of several samples may be the alias of a shorter one. */
+    static final double SHORTEST = 4;
+
     /**
      * The strongest oscillation, or null if there is none that is steady and strong enough.
      *
@@ -73,7 +76,8 @@ record Cycle(double period, double amplitude, double explained) {
         double after = Math.sqrt(strength(grid, n / 2, n, frequency) / (n - n / 2));
         boolean steady = Math.min(before, after) >= STEADY * Math.max(before, after);
         double few = Math.max(0, MANY_CYCLES - frequency * n) / (MANY_CYCLES - FEWEST_CYCLES);
-        if (explained < LEAST_EXPLAINED + MORE_EXPLAINED * few || !steady) {
+        boolean alias = size > 1 && frequency * SHORTEST > 1;
+        if (explained < LEAST_EXPLAINED + MORE_EXPLAINED * few || !steady || alias) {
             return null;
         }
         double amplitude = (before + after) / (frequency > 0.499 ? 2 : Math.sqrt(2)) / filled;

@@ -12,8 +12,8 @@ package org.plateau.equilibration;
  */
 record Levels(double alpha, int extrapolating) {
 
-    private static final double SHARE_WITHIN = 0.25;
-    private static final double SHARE_BEYOND = 0.1;
+    private static final double SHARE_WITHIN = 0.6;
+    private static final double SHARE_BEYOND = 0.05;
     private static final double LOOKS = 10;
     private static final double POWER = 1.5;
 

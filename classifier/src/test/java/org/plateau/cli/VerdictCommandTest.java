@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -102,6 +103,26 @@ class VerdictCommandTest {
         assertEquals(1, json(table, "--column", "T").get("missing").asInt());
         assertEquals(1, json(table, "--column", "2").get("missing").asInt());
         assertEquals(0, json(table, "--column", "3").get("missing").asInt());
+    }
+
+    @Test
+    void readsTablesAsPeopleWriteThem() throws IOException {
+        String quoted = "\"time, s\",\"T, K\"\n0,5\n1,6\n2,\"7\"\n";
+        assertEquals(3, json(quoted, "--column", "T, K").get("samples").asInt());
+        String comma = "t;Q\n0;5,25\n1;6,5\n2;\n";
+        assertEquals(1, json(comma, "--column", "Q").get("missing").asInt());
+        String tabs = "a\tb\n\t1\n\t2\n3\t\n";
+        assertEquals(1, json(tabs, "--column", "b").get("missing").asInt());
+        assertEquals(2, json(tabs, "--column", "a").get("missing").asInt());
+        String blanks = "   t      Q\n   1   5.0\n  10   6.0\n 100   *****\n";
+        assertEquals(1, json(blanks, "--column", "Q").get("missing").asInt());
+        Path latin = directory.resolve("latin.csv");
+        Files.write(latin, "T [\u00b0C]\n1\n2\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(0, run(latin.toString()), err.toString());
+        Path wide = directory.resolve("wide.csv");
+        Files.write(wide, "1\n2\n".getBytes(StandardCharsets.UTF_16));
+        assertEquals(2, run(wide.toString()));
+        assertTrue(err.toString().contains("expected lines of text"), err.toString());
     }
 
     @Test
