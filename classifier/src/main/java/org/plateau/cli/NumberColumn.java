@@ -42,6 +42,7 @@ final class NumberColumn {
     private final String wanted;
     private Separated separated;
     private String[] header;
+    private String title = "";
     private int column = -1;
     private int columns;
     private long line;
@@ -116,7 +117,11 @@ final class NumberColumn {
         } else if (header != null && header.length != columns) {
             header = null;
         }
-        column = chosen();
+        if (names && separated.separator() == ' ') {
+            title = row.strip();
+        } else {
+            column = chosen();
+        }
         return names;
     }
 
@@ -148,8 +153,20 @@ final class NumberColumn {
         return header == null ? "" : " or one of " + String.join(", ", header);
     }
 
+    /** Blanks in the heading may separate columns, or words of the name of the only one. */
+    private void settle(int found) {
+        if (found == 1 && columns > 1) {
+            header = new String[] {title};
+            columns = 1;
+        }
+        column = chosen();
+    }
+
     private double sample(String row) {
         String[] fields = split(row);
+        if (column < 0) {
+            settle(fields.length);
+        }
         if (fields.length <= column) {
             throw wrong("at least " + (column + 1) + " columns", row);
         }
