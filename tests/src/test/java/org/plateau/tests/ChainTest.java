@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * started from a checkpoint two days before the end of the one before.
  */
 @Tag("slurm")
-@ExtendWith(Workplace.class)
+@ExtendWith({Workplace.class, SharedSlurm.class})
 class ChainTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int SEGMENT = 24;
@@ -69,17 +69,16 @@ class ChainTest {
             """;
 
     @Test
-    void threeSegmentsCarryTheirSeriesOnAndTheChainEndsByItself(Path work) throws Exception {
+    void threeSegmentsCarryTheirSeriesOnAndTheChainEndsByItself(Path work, Slurm slurm)
+            throws Exception {
         ModelRun run = ModelRun.with(work, "").settings(SETTINGS);
         Path model = Files.writeString(work.resolve("segment.sh"), SEGMENT_SCRIPT);
         assertTrue(model.toFile().setExecutable(true));
-        try (Slurm slurm = Slurm.start()) {
-            List<String> jobs = follow(slurm, work, submit(slurm, work, model));
+        List<String> jobs = follow(slurm, work, submit(slurm, work, model));
 
-            assertEquals(3, jobs.size(), () -> said(work, jobs));
-            assertEquals(3, known(slurm), () -> said(work, jobs));
-            assertTrue(said(work, jobs).contains("equilibrated after 3 segment(s)"));
-        }
+        assertEquals(3, jobs.size(), () -> said(work, jobs));
+        assertEquals(3, known(slurm), () -> said(work, jobs));
+        assertTrue(said(work, jobs).contains("equilibrated after 3 segment(s)"));
         RunDirectory results = new RunDirectory(run.results());
         assertEquals("equilibrated", results.status().path("run_verdict").path("verdict").asText());
         assertEveryTimeOnce(results);
@@ -122,13 +121,13 @@ class ChainTest {
                 .orElse(null);
     }
 
-    /** How many jobs Slurm has ever been given. */
+    /** How many jobs of chains Slurm has ever been given. */
     private static long known(Slurm slurm) throws Exception {
         return slurm.command("scontrol", "--oneliner", "show", "job")
                 .succeeded()
                 .text()
                 .lines()
-                .filter(line -> line.startsWith("JobId="))
+                .filter(line -> line.contains(" JobName=gcm-chain "))
                 .count();
     }
 

@@ -10,34 +10,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code slurm/one-node.sbatch}, submitted to a real Slurm with minigcm as the model. */
 @Tag("slurm")
-@ExtendWith(Workplace.class)
+@ExtendWith({Workplace.class, SharedSlurm.class})
 class JobScriptTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String COMPUTED = "classify: {labels: computed}\n";
 
-    private static Slurm slurm;
-
-    @BeforeAll
-    static void startSlurm() throws Exception {
-        slurm = Slurm.start();
-    }
-
-    @AfterAll
-    static void endSlurm() throws IOException {
-        if (slurm != null) {
-            slurm.close();
-        }
-    }
-
-    private static String submit(ModelRun run, String model, String... options) throws Exception {
+    private static String submit(Slurm slurm, ModelRun run, String model, String... options)
+            throws Exception {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PLATEAU_HOME", Workplace.home().toString());
         environment.put("PLATEAU_MODEL", model);
@@ -48,21 +33,18 @@ class JobScriptTest {
         return slurm.submit(run.directory(), environment, words);
     }
 
-    private static boolean sessionIsThere(String job) throws IOException {
-        try (var found = Files.newDirectoryStream(Path.of("/dev/shm"), "plateau-*-" + job)) {
-            return found.iterator().hasNext();
-        }
-    }
-
-    private static void assertNothingIsLeft(String job) throws Exception {
-        Eventually.holds("no session left of job " + job, LIMIT, () -> !sessionIsThere(job));
+    private static void assertNothingIsLeft(Slurm slurm, String job) throws Exception {
+        Eventually.holds(
+                "no session left of job " + job, LIMIT, () -> slurm.sessions(job).isEmpty());
+        assertFalse(slurm.epilogFound(job), "nothing was left to the Epilog");
     }
 
     @Test
-    void aJobLabelsItsRunAndLeavesNothingBehind(Path work) throws Exception {
+    void aJobLabelsItsRunAndLeavesNothingBehind(Path work, Slurm slurm) throws Exception {
         ModelRun run = ModelRun.small(work).settings(COMPUTED);
 
-        String job = submit(run, "mpirun -np 2 --oversubscribe plateau-hook minigcm minigcm.nml");
+        String job =
+                submit(slurm, run, "mpirun -np 2 --oversubscribe plateau-hook minigcm minigcm.nml");
 
         assertEquals("COMPLETED", slurm.await(job, LIMIT), () -> said(work));
         assertEquals("0:0", slurm.field(job, "ExitCode"));
@@ -70,45 +52,47 @@ class JobScriptTest {
         assertEquals(10, results.results().outputs(), () -> said(work));
         assertTrue(results.closedAccount() >= 30);
         assertTrue(said(work).contains("written "), said(work));
-        assertFalse(sessionIsThere(job));
+        assertNothingIsLeft(slurm, job);
     }
 
     @Test
-    void theModelsExitCodeIsTheJobs(Path work) throws Exception {
+    void theModelsExitCodeIsTheJobs(Path work, Slurm slurm) throws Exception {
         ModelRun run = ModelRun.small(work).settings(COMPUTED);
 
         Files.writeString(work.resolve("fail.sh"), "#!/bin/sh\nexit 9\n");
         work.resolve("fail.sh").toFile().setExecutable(true);
 
-        String job = submit(run, work.resolve("fail.sh").toString());
+        String job = submit(slurm, run, work.resolve("fail.sh").toString());
 
         assertEquals("FAILED", slurm.await(job, LIMIT), () -> said(work));
         assertEquals("9:0", slurm.field(job, "ExitCode"));
-        assertNothingIsLeft(job);
+        assertNothingIsLeft(slurm, job);
     }
 
     @Test
-    void wrongSettingsEndTheJobBeforeTheModelStarts(Path work) throws Exception {
+    void wrongSettingsEndTheJobBeforeTheModelStarts(Path work, Slurm slurm) throws Exception {
         ModelRun run = ModelRun.small(work).settings("hook: {ring: 3}\n");
 
-        String job = submit(run, "touch started");
+        String job = submit(slurm, run, "touch started");
 
         assertEquals("FAILED", slurm.await(job, LIMIT), () -> said(work));
         assertEquals("2:0", slurm.field(job, "ExitCode"));
         assertFalse(Files.exists(work.resolve("started")));
-        assertNothingIsLeft(job);
+        assertNothingIsLeft(slurm, job);
     }
 
     @Test
-    void whatWasWrittenBeforeScancelIsLabelledAndTheSessionGoes(Path work) throws Exception {
+    void whatWasWrittenBeforeScancelIsLabelledAndTheSessionGoes(Path work, Slurm slurm)
+            throws Exception {
         ModelRun run = ModelRun.endless(work).settings(COMPUTED);
-        String job = submit(run, "mpirun -np 1 --oversubscribe plateau-hook minigcm minigcm.nml");
+        String job =
+                submit(slurm, run, "mpirun -np 1 --oversubscribe plateau-hook minigcm minigcm.nml");
         Eventually.holds("three labelled outputs", LIMIT, () -> outputs(run) >= 3);
 
         slurm.command("scancel", job).succeeded();
 
         assertEquals("CANCELLED", slurm.await(job, LIMIT), () -> said(work));
-        assertNothingIsLeft(job);
+        assertNothingIsLeft(slurm, job);
         assertTrue(new RunDirectory(run.results()).results().outputs() >= 3);
     }
 

@@ -1,8 +1,6 @@
 package org.plateau.tests;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,39 +13,53 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plateau.tests.Program.Outcome;
+import org.plateau.tests.nodes.Nodes;
 
 /**
- * A Slurm of two nodes on this machine: partition {@code cpu} with node n1 and partition {@code
- * gpu} with node n2. Its daemons, keys, ports and state are its own, under a temporary directory,
- * so that it gets along with one that is installed.
+ * A Slurm on virtual nodes of this machine, each with a network, a host name and a /dev/shm of its
+ * own: partition {@code cpu} with node1 and node2, partition {@code gpu} with node3, whose GPU is
+ * none, and node4, from which jobs are submitted. Every node runs {@code slurm/epilog.sh} after a
+ * job, and notes what it found to remove.
  */
 final class Slurm implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Pattern SUBMITTED = Pattern.compile("Submitted batch job (\\d+)");
+    private static final int LOGIN = 4;
+    private static final List<String> UNDER_WAY =
+            List.of("PENDING", "CONFIGURING", "RUNNING", "COMPLETING", "REQUEUED");
 
     private final Path directory;
     private final List<Process> daemons = new ArrayList<>();
+    private final Nodes nodes;
 
-    private Slurm(Path directory) {
+    private Slurm(Path directory, Nodes nodes) {
         this.directory = directory;
+        this.nodes = nodes;
     }
 
     /** Starts one; it is up when this returns. */
     static Slurm start() throws Exception {
-        Slurm slurm = new Slurm(Files.createTempDirectory("plateau-slurm-"));
+        Path directory = Files.createTempDirectory("plateau-slurm-");
+        Slurm slurm = new Slurm(directory, Nodes.up(directory, LOGIN, ""));
         try {
             slurm.startMunge();
             slurm.configure();
-            slurm.daemon("slurmctld", "slurmctld", "-D");
-            slurm.daemon("slurmd-n1", "slurmd", "-D", "-N", "n1");
-            slurm.daemon("slurmd-n2", "slurmd", "-D", "-N", "n2");
-            Eventually.holds("two idle nodes", START, slurm::idle);
+            slurm.daemon(LOGIN, "slurmctld", "slurmctld", "-D");
+            for (int node = 1; node < LOGIN; node++) {
+                slurm.startNode(node);
+            }
+            Eventually.holds("three idle nodes", START, slurm::idle);
         } catch (Exception | AssertionError e) {
             slurm.keepLogs();
             slurm.close();
             throw e;
         }
         return slurm;
+    }
+
+    private void startNode(int node) throws IOException {
+        Files.createDirectories(directory.resolve("tmp-node" + node));
+        daemon(node, "slurmd-node" + node, "slurmd", "-D", "-N", "node" + node);
     }
 
     private void startMunge() throws Exception {
@@ -58,6 +70,7 @@ final class Slurm implements AutoCloseable {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         daemon(
+                LOGIN,
                 "munged",
                 "munged",
                 "--foreground",
@@ -73,25 +86,36 @@ final class Slurm implements AutoCloseable {
     }
 
     private void configure() throws IOException {
-        String host = InetAddress.getLocalHost().getHostName().split("\\.")[0];
-        String user = System.getProperty("user.name");
-        int[] port = freePorts(3);
         Files.createDirectories(directory.resolve("state"));
+        Path epilog = directory.resolve("epilog");
+        Files.writeString(
+                epilog,
+                """
+                #!/bin/bash
+                PATH=/usr/sbin:/usr/bin:/sbin:/bin
+                ls -d /dev/shm/plateau-*-"${SLURM_HET_JOB_ID:-$SLURM_JOB_ID}" >>%1$s/found 2>/dev/null
+                exec %2$s/slurm/epilog.sh
+                """
+                        .formatted(directory, Workplace.home()));
+        Files.setPosixFilePermissions(epilog, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(
+                directory.resolve("gres.conf"), "NodeName=node3 Name=gpu File=/dev/null\n");
         Files.writeString(
                 directory.resolve("slurm.conf"),
                 """
                 ClusterName=plateau
-                SlurmctldHost=%1$s(127.0.0.1)
-                SlurmctldPort=%4$d
-                SlurmUser=%2$s
-                SlurmdUser=%2$s
+                SlurmctldHost=node4
+                SlurmUser=root
+                SlurmdUser=root
                 AuthType=auth/munge
-                AuthInfo=socket=%3$s/munge.socket
+                AuthInfo=socket=%1$s/munge.socket
                 CredType=cred/munge
-                StateSaveLocation=%3$s/state
-                SlurmdSpoolDir=%3$s/spool-%%n
-                SlurmctldPidFile=%3$s/slurmctld.pid
-                SlurmdPidFile=%3$s/slurmd-%%n.pid
+                StateSaveLocation=%1$s/state
+                SlurmdSpoolDir=%1$s/spool-%%n
+                SlurmctldPidFile=%1$s/slurmctld.pid
+                SlurmdPidFile=%1$s/slurmd-%%n.pid
+                TmpFS=%1$s/tmp-%%n
+                Epilog=%1$s/epilog
                 ProctrackType=proctrack/linuxproc
                 TaskPlugin=task/none
                 MpiDefault=none
@@ -103,35 +127,23 @@ final class Slurm implements AutoCloseable {
                 SelectType=select/cons_tres
                 SelectTypeParameters=CR_Core
                 SlurmdParameters=config_overrides
+                GresTypes=gpu
                 ReturnToService=2
                 KillWait=30
                 MinJobAge=3600
                 OverTimeLimit=0
                 MailProg=/bin/true
-                NodeName=n1 NodeHostname=%1$s NodeAddr=127.0.0.1 Port=%5$d CPUs=8 State=UNKNOWN
-                NodeName=n2 NodeHostname=%1$s NodeAddr=127.0.0.1 Port=%6$d CPUs=8 State=UNKNOWN
-                PartitionName=cpu Nodes=n1 Default=YES MaxTime=INFINITE State=UP
-                PartitionName=gpu Nodes=n2 MaxTime=INFINITE State=UP
+                NodeName=node[1-2] CPUs=32 State=UNKNOWN
+                NodeName=node3 CPUs=32 Gres=gpu:1 State=UNKNOWN
+                PartitionName=cpu Nodes=node[1-2] Default=YES MaxTime=INFINITE State=UP
+                PartitionName=gpu Nodes=node3 MaxTime=INFINITE State=UP
                 """
-                        .formatted(host, user, directory, port[0], port[1], port[2]));
+                        .formatted(directory));
     }
 
-    private static int[] freePorts(int count) throws IOException {
-        int[] ports = new int[count];
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            ports[i] = socket.getLocalPort();
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
-    }
-
-    private void daemon(String name, String... command) throws IOException {
-        daemons.add(0, ours(Program.in(directory, command)).named(name).start());
+    private void daemon(int node, String name, String... command) throws IOException {
+        List<String> words = nodes.commandOn(node, List.of(command));
+        daemons.add(0, ours(Program.in(directory, words)).named(name).start());
     }
 
     private Program ours(Program program) {
@@ -140,12 +152,13 @@ final class Slurm implements AutoCloseable {
 
     private boolean idle() throws Exception {
         Outcome nodes = command("sinfo", "--noheader", "--Node", "--format=%t");
-        return nodes.code() == 0 && nodes.text().lines().filter("idle"::equals).count() == 2;
+        return nodes.code() == 0
+                && nodes.text().lines().filter("idle"::equals).count() == LOGIN - 1;
     }
 
     /** Runs one of Slurm's commands. */
     Outcome command(String... words) throws IOException, InterruptedException {
-        return ours(Program.in(directory, words)).run();
+        return ours(Program.in(directory, nodes.commandOn(LOGIN, List.of(words)))).run();
     }
 
     /**
@@ -155,9 +168,9 @@ final class Slurm implements AutoCloseable {
      */
     String submit(Path from, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of("sbatch"));
+        List<String> line = new ArrayList<>(List.of("sbatch", "--chdir=" + from));
         line.addAll(List.of(words));
-        Program program = ours(Program.in(from, line));
+        Program program = ours(Program.in(from, nodes.commandOn(LOGIN, line)).named("sbatch"));
         environment.forEach(program::with);
         Outcome outcome = program.run().succeeded();
         Matcher matcher = SUBMITTED.matcher(outcome.text());
@@ -180,12 +193,33 @@ final class Slurm implements AutoCloseable {
     /** Waits until the job is over; its state. */
     String await(String job, Duration limit) throws Exception {
         Eventually.holds(
-                "the end of job " + job,
-                limit,
-                () ->
-                        !List.of("PENDING", "CONFIGURING", "RUNNING", "COMPLETING")
-                                .contains(field(job, "JobState")));
+                "the end of job " + job, limit, () -> !UNDER_WAY.contains(field(job, "JobState")));
         return field(job, "JobState");
+    }
+
+    /** The sessions that lie on the nodes and belong to a job. */
+    List<String> sessions(String job) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (int node = 1; node < LOGIN; node++) {
+            try (var sessions = Files.newDirectoryStream(nodes.shm(node), "plateau-*-" + job)) {
+                for (Path session : sessions) {
+                    found.add("node" + node + "/" + session.getFileName());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Where a session of a node is seen from here. */
+    Path shm(int node) {
+        return nodes.shm(node);
+    }
+
+    /** Whether the Epilog found a session of the job still there. */
+    boolean epilogFound(String job) throws IOException {
+        Path found = directory.resolve("found");
+        return Files.exists(found)
+                && Files.readAllLines(found).stream().anyMatch(line -> line.endsWith("-" + job));
     }
 
     private void keepLogs() {
@@ -212,6 +246,7 @@ final class Slurm implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        nodes.close();
         Workplace.remove(directory);
     }
 

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("slurm")
-@ExtendWith(Workplace.class)
+@ExtendWith({Workplace.class, SharedSlurm.class})
 class SlurmHarnessTest {
     @Test
-    void aJobRunsOnTheTestsOwnSlurmAndItsExitCodeIsSeen(Path work) throws Exception {
+    void aJobRunsOnTheTestsOwnSlurmAndItsExitCodeIsSeen(Path work, Slurm slurm) throws Exception {
         Path script = work.resolve("job.sh");
-        Files.writeString(script, "#!/bin/bash\necho on $SLURMD_NODENAME\nexit 7\n");
-        try (Slurm slurm = Slurm.start()) {
-            String job =
-                    slurm.submit(work, Map.of(), "--output=job.txt", "--partition=gpu", "job.sh");
+        Files.writeString(script, "#!/bin/bash\necho on $(hostname)\nexit 7\n");
 
-            assertEquals("FAILED", slurm.await(job, Duration.ofMinutes(1)));
-            assertEquals("7:0", slurm.field(job, "ExitCode"));
-        }
-        assertTrue(Files.readString(work.resolve("job.txt")).contains("on n2"));
+        String job =
+                slurm.submit(
+                        work, Map.of(), "--output=job.txt", "--partition=gpu", script.toString());
+
+        assertEquals("FAILED", slurm.await(job, Duration.ofMinutes(1)));
+        assertEquals("7:0", slurm.field(job, "ExitCode"));
+        assertTrue(Files.readString(work.resolve("job.txt")).contains("on node3"));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Virtual nodes, numbered from 1. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
     private static final Path HOME = Path.of(System.getenv("PLATEAU_HOME"));
 
     private final Path work;
@@ -25,7 +25,7 @@ final class Nodes implements AutoCloseable {
      *
      * @param disk size of a node's disk as {@code mount} has it; empty: that of this machine
      */
-    static Nodes up(Path work, int size, String disk) throws Exception {
+    public static Nodes up(Path work, int size, String disk) throws Exception {
         boolean root = "root".equals(System.getProperty("user.name"));
         if (System.getenv("CI") != null) {
             Assertions.assertTrue(root, "virtual nodes need root");
@@ -42,25 +42,30 @@ final class Nodes implements AutoCloseable {
         return nodes;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** A folder as it is seen from outside the nodes. */
-    Path shm(int node) {
+    public Path shm(int node) {
         return work.resolve("node" + node + "/shm");
     }
 
     /** A folder as it is seen from outside the nodes. */
-    Path disk(int node) {
+    public Path disk(int node) {
         return work.resolve("node" + node + "/disk");
+    }
+
+    /** A command line that runs on a node. */
+    public List<String> commandOn(int node, List<String> command) {
+        List<String> words = script("run", work.toString(), "" + node);
+        words.addAll(command);
+        return words;
     }
 
     /** A command to be started on a node; its output goes to a file of that name. */
     ProcessBuilder on(int node, String name, List<String> command) {
-        List<String> words = script("run", work.toString(), "" + node);
-        words.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(words);
+        ProcessBuilder builder = new ProcessBuilder(commandOn(node, command));
         builder.redirectErrorStream(true);
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(work.resolve(name + ".log").toFile()));
