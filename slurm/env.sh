@@ -25,14 +25,22 @@ esac
 # ---- Open MPI for the coupler --------------------------------------------------------------------
 # The coupler is a job step of its own and needs an Open MPI with Java bindings: Debian's, with the
 # mpi.jar that slurm/setup.sh builds, or one configured with --enable-mpi-java. The model may use any
-# MPI. Where the model's is Intel MPI or MPICH, do not load Open MPI's module in the job script, its
-# mpirun would hide the model's; name its mpirun here instead:
+# MPI.
+#
+# A generic cluster, the model uses the same Open MPI:
+#   module load openmpi/4.1
+# The model uses Intel MPI: do not load Open MPI's module in the job script, its mpirun would hide the
+# model's; name it here, and keep Intel's own variables from it (I_MPI_* do not hurt, PMI_* would):
 #   export PLATEAU_COUPLER_MPIRUN=/opt/openmpi-4.1/bin/mpirun
-#   export PLATEAU_COUPLER_ENV="LD_LIBRARY_PATH=/opt/openmpi-4.1/lib UCX_ERROR_SIGNALS= ..."
+#   export PLATEAU_COUPLER_ENV="LD_LIBRARY_PATH=/opt/openmpi-4.1/lib PMI_RANK= PMI_SIZE= PMI_FD= UCX_ERROR_SIGNALS= ..."
+# The model uses MPICH or Cray MPICH (its steps start by srun, cray-mpich and PrgEnv stay loaded): as above;
+# the libraries of the two are not mixed, because only the coupler's own environment names Open MPI's. On
+# Slingshot without an Open MPI that speaks it, TCP over the high-speed interface does:
+#   export PLATEAU_COUPLER_MPI_OPTIONS="--bind-to none --oversubscribe -mca btl_tcp_if_include hsn0 -mca oob_tcp_if_include hsn0"
 export PLATEAU_COUPLER_MPIRUN="${PLATEAU_COUPLER_MPIRUN:-mpirun}"
 
 # Options of that mpirun. No binding: the coupler has a drain thread and a relay thread, and a rank
-# bound to one core of the model's would fight it. Ranks on one node talk through shared memory.
+# bound to one core of the model's would fight it; PLATEAU_COUPLER_CORES below says where it may run.
 export PLATEAU_COUPLER_MPI_OPTIONS="${PLATEAU_COUPLER_MPI_OPTIONS:---bind-to none --oversubscribe}"
 
 # Environment of the coupler alone, NAME=VALUE separated by blanks.
@@ -43,27 +51,53 @@ export PLATEAU_COUPLER_MPI_OPTIONS="${PLATEAU_COUPLER_MPI_OPTIONS:---bind-to non
 #   OMPI_MCA_btl=self,vader,tcp   one node, or a few over TCP; sites with InfiniBand drop this line
 #                                 and let Open MPI choose UCX.
 #   OMPI_MCA_rmaps_base_oversubscribe=1   the model has the slots of the job; the coupler shares.
-#   OMPI_MCA_ras=^slurm...        on one node the rank is started here, not as a step of the batch
-#   OMPI_MCA_plm=isolated         system: that step would hold slots for which the model's own step
+#   OMPI_MCA_ras=^slurm...        the ranks are placed by plateau, one a node, not by the batch system:
+#   OMPI_MCA_plm=isolated         a step of its making would hold slots for which the model's own step
 #                                 then waits for ever.
 export PLATEAU_COUPLER_ENV="${PLATEAU_COUPLER_ENV:-UCX_ERROR_SIGNALS= OMPI_ALLOW_RUN_AS_ROOT=1 \
 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 OMPI_MCA_btl=self,vader,tcp \
 OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_ras=^slurm,tm,lsf,gridengine,alps \
 OMPI_MCA_plm=isolated}"
 
+# ---- Several nodes -------------------------------------------------------------------------------
+# How the coupler's ranks come to their nodes.
+#   mpirun   Open MPI's daemons are brought to each node by slurm/agent.sh: in a Slurm job a job step of
+#            its own, elsewhere ssh. Works in heterogeneous jobs.
+#   srun     one job step for all, by Slurm itself, which has to speak Open MPI's PMIx (srun --mpi=list);
+#            for jobs of hundreds of nodes.
+#   export PLATEAU_COUPLER_LAUNCHER=srun PLATEAU_COUPLER_PMI=pmix_v4
+# Options of those job steps. --overlap: they share cores and memory with the model's step, which finds
+# nothing taken; --mem=0: what the job has on that node; no binding, see PLATEAU_CORES. Under task/cgroup a
+# step sees the cores that it asks for: add --cpus-per-task=2 if each node of the job has as many.
+export PLATEAU_SRUN_OPTIONS="${PLATEAU_SRUN_OPTIONS:---overlap --mem=0 --cpu-bind=none}"
+# Outside Slurm: the machine file of the batch system, and what reaches a node.
+#   export PLATEAU_HOSTFILE=$PBS_NODEFILE                 # PBS
+#   export PLATEAU_HOSTFILE=$LSB_DJOB_HOSTFILE            # LSF
+#   export PLATEAU_AGENT="ssh -o BatchMode=yes"           # takes HOST COMMAND; the default there
+# Only some nodes have programs that write, and the classifier runs on one that you choose:
+#   export PLATEAU_NODES=node17,node18 PLATEAU_CLASSIFIER_NODE=gpu3
+
 # ---- Classifier ----------------------------------------------------------------------------------
 # OMP_WAIT_POLICY=passive         the network's threads sleep between two outputs instead of spinning
 #                                 on cores that belong to the model.
-# OMP_NUM_THREADS=2               the cap on those threads.
+# OMP_NUM_THREADS=2               the cap on those threads; network.threads in the settings goes with it.
+# A site's own CUDA for the classifier alone:
+#   export PLATEAU_CLASSIFIER_ENV="OMP_WAIT_POLICY=passive OMP_NUM_THREADS=2 LD_LIBRARY_PATH=/opt/cuda-12/lib64"
 export PLATEAU_CLASSIFIER_ENV="${PLATEAU_CLASSIFIER_ENV:-OMP_WAIT_POLICY=passive OMP_NUM_THREADS=2}"
 
-# ---- Caps: heap and cores ------------------------------------------------------------------------
-# Heap of each part. The serial collector: no collector threads beside the model's ranks.
-export PLATEAU_COUPLER_JVM="${PLATEAU_COUPLER_JVM:--Xmx512m -XX:+UseSerialGC}"
-export PLATEAU_CLASSIFIER_JVM="${PLATEAU_CLASSIFIER_JVM:--Xmx2g -XX:+UseSerialGC}"
-# Cores that the parts may use, as taskset -c takes them; empty: the system decides. Give away the
-# cores that the model leaves free:
+# ---- Caps: heap, threads and cores ---------------------------------------------------------------
+# -Xmx                        heap of each part; what the classifier assembles stands in assembly.memory.
+# -XX:+UseSerialGC            no collector threads beside the model's ranks.
+# -XX:ActiveProcessorCount    as many cores the JVM believes to have, whatever the node has: it sizes the
+#                             pools of its own threads by that.
+# Huge pages: leave them to the model. A JVM takes them only when asked; where a site's default is
+# transparent_hugepage=always, add -XX:-UseTransparentHugePages to both.
+export PLATEAU_COUPLER_JVM="${PLATEAU_COUPLER_JVM:--Xmx512m -XX:+UseSerialGC -XX:ActiveProcessorCount=2}"
+export PLATEAU_CLASSIFIER_JVM="${PLATEAU_CLASSIFIER_JVM:--Xmx2g -XX:+UseSerialGC -XX:ActiveProcessorCount=2}"
+# Cores that the parts may use on each node, as taskset -c takes them; empty: the system decides. Give away
+# the cores that the model leaves free; both take PLATEAU_CORES unless they have their own:
 #   export PLATEAU_CORES=62,63
+#   export PLATEAU_COUPLER_CORES=62 PLATEAU_CLASSIFIER_CORES=63
 export PLATEAU_CORES="${PLATEAU_CORES:-}"
 # How much the parts step back when a core is wanted by the model (0: equal, 19: last).
 export PLATEAU_NICE="${PLATEAU_NICE:-5}"

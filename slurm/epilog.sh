@@ -19,6 +19,12 @@ for session in "/dev/shm/plateau-$user-$job" "/dev/shm/plateau-$user-$job"-*; do
     # Never follow a link, never touch what is someone else's.
     if [ ! -d "$session" ] || [ -L "$session" ]; then continue; fi
     [ "$(stat -c %u "$session")" = "$user" ] || continue
+    # A part that outlived its job, where Slurm does not find every process of one.
+    for file in "$session"/*.pid; do
+        if read -r pid _ 2>/dev/null <"$file" && grep -qsxzF "PLATEAU_SESSION=$session" "/proc/$pid/environ"; then
+            kill -KILL "$pid" 2>/dev/null || true
+        fi
+    done
     rm -rf --one-file-system -- "$session" || true
 done
 exit 0

@@ -67,12 +67,21 @@ parts() {
     done
 }
 
+# Without a session, an Epilog's doing, nobody would tell the parts to end.
+known=
+end_known() {
+    local pid
+    for pid in $known; do kill -KILL "$pid" 2>/dev/null || true; done
+    exit 0
+}
+
 while somebody; do
     sleep 1
-    [ -d "$session" ] || exit 0
+    [ -d "$session" ] || end_known
+    known=$(parts)
 done
 while writer_lives; do sleep 1; done
-[ -d "$session" ] || exit 0
+[ -d "$session" ] || end_known
 
 : >"$session/finish"
 waited=0

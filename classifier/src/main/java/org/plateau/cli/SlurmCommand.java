@@ -2,6 +2,7 @@ package org.plateau.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.plateau.jobscript.JobScript;
@@ -33,11 +34,22 @@ final class SlurmCommand implements Callable<Integer> {
             throw new IllegalArgumentException("expected a job script, found no " + script);
         }
         try {
-            spec.commandLine().getOut().print(JobScript.watched(Files.readString(script)));
+            spec.commandLine()
+                    .getOut()
+                    .print(JobScript.watched(Files.readString(script), this::beside));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(script + ": " + e.getMessage(), e);
         }
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** A file that the script names, from the script's own directory. */
+    private String beside(String name) {
+        try {
+            return Files.readString(script.toAbsolutePath().resolveSibling(name.replace("\"", "")));
+        } catch (IOException | InvalidPathException e) {
+            return "";
+        }
     }
 }

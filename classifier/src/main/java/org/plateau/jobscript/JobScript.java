@@ -2,6 +2,8 @@ package org.plateau.jobscript;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +21,11 @@ public final class JobScript {
             """
             # Plateau: watches the model from here on; PLATEAU_HOME names its directory.
             source "${PLATEAU_HOME:?expected the directory of Plateau}/slurm/env.sh"
-            plateau start --settings "${PLATEAU_SETTINGS:-plateau.yaml}" || [ $? -ne 2 ] || exit 2
+            plateau start --settings "${PLATEAU_SETTINGS:-plateau.yaml}"%s || [ $? -ne 2 ] || exit 2
             plateau_code=0
             """;
+    private static final String OF_TASK = " --run-directory \"plateau-${SLURM_ARRAY_TASK_ID:-0}\"";
+    private static final Pattern ARRAY = Pattern.compile("(?m)^#SBATCH\\s+(--array\\b|-a\\b)");
     private static final String AFTER =
             """
             plateau finish || echo "plateau finish failed" >&2
@@ -29,23 +33,43 @@ public final class JobScript {
             """;
 
     private final String script;
+    private final UnaryOperator<String> files;
     private int depth;
 
-    private JobScript(String script) {
+    private JobScript(String script, UnaryOperator<String> files) {
         this.script = script;
+        this.files = files;
     }
 
     /**
      * The script with Plateau's lines around the model's.
      *
+     * @param files the text of a file that the script names; empty if it cannot be read
      * @throws IllegalArgumentException if it cannot be told where they belong, with the line
      */
-    public static String watched(String script) {
-        return new JobScript(script.endsWith("\n") ? script : script + "\n").edited();
+    public static String watched(String script, UnaryOperator<String> files) {
+        return new JobScript(script.endsWith("\n") ? script : script + "\n", files).edited();
     }
 
     private String edited() {
         refuseWhatIsNotUnderstood();
+        List<Word> model = model();
+        int begin = script.lastIndexOf('\n', model.get(0).start()) + 1;
+        int last = model.get(model.size() - 1).end();
+        int end = Documents.after(script, begin, script.indexOf('\n', last) + 1);
+        String line = watchedLine(model, begin, last);
+        boolean exec = line.stripLeading().startsWith("exec ");
+        return script.substring(0, begin)
+                + BEFORE.formatted(ARRAY.matcher(script).find() ? OF_TASK : "")
+                + (exec ? "# (without its exec: plateau finish comes after it)\n" : "")
+                + (exec ? line.replaceFirst("exec\\s+", "") : line)
+                + " || plateau_code=$?"
+                + script.substring(last, end)
+                + AFTER
+                + script.substring(end);
+    }
+
+    private List<Word> model() {
         List<List<Word>> models = models();
         if (models.isEmpty()) {
             throw new IllegalArgumentException(
@@ -57,31 +81,25 @@ public final class JobScript {
                     "a second line that starts a program; put plateau start"
                             + " and finish around the one that is the model");
         }
-        List<Word> model = models.get(0);
-        int begin = script.lastIndexOf('\n', model.get(0).start()) + 1;
-        int last = model.get(model.size() - 1).end();
-        int end = script.indexOf('\n', last) + 1;
-        int hook = new ModelLine(model).hookAt();
-        String line = script.substring(begin, hook < 0 ? last : hook);
-        if (hook >= 0) {
-            line += "plateau-hook " + script.substring(hook, last);
+        return models.get(0);
+    }
+
+    /** The model's line with plateau-hook, or with another file of programs. */
+    private String watchedLine(List<Word> model, int begin, int last) {
+        ModelLine line = new ModelLine(model);
+        Optional<Word> programs = line.programsFile();
+        if (programs.isPresent()) {
+            return new ProgramsFile(programs.get(), script, files).watched(begin, last);
         }
-        return script.substring(0, begin)
-                + BEFORE
-                + line
-                + " || plateau_code=$?"
-                + script.substring(last, end)
-                + AFTER
-                + script.substring(end);
+        int hook = line.hookAt();
+        return hook < 0
+                ? script.substring(begin, last)
+                : script.substring(begin, hook) + "plateau-hook " + script.substring(hook, last);
     }
 
     private void refuseWhatIsNotUnderstood() {
         if (!script.matches("#![^\\n]*\\bbash\\b(?s:.*)")) {
             throw new IllegalArgumentException("line 1: expected #!/bin/bash, found another start");
-        }
-        Matcher document = Pattern.compile("(?<!<)<<(?!<)").matcher(script);
-        if (document.find()) {
-            throw at(document.start(), "a here-document, whose text may hold anything");
         }
         Matcher mine = Pattern.compile("(?m)^\\s*plateau\\s+(start|run)\\b").matcher(script);
         if (mine.find()) {
@@ -92,8 +110,10 @@ public final class JobScript {
     private List<List<Word>> models() {
         List<List<Word>> found = new ArrayList<>();
         Matcher line = LINE.matcher(script);
-        while (line.find() && line.start() < script.length()) {
+        int from = 0;
+        while (from < script.length() && line.find(from)) {
             List<Word> words = Word.of(script, line.start(), line.end());
+            from = Documents.after(script, line.start(), line.end());
             if (words.stream().anyMatch(word -> mentions(word)) && !words.get(0).in(TALK)) {
                 found.add(model(words));
             }
@@ -110,11 +130,8 @@ public final class JobScript {
 
     private List<Word> model(List<Word> words) {
         int first = 0;
-        while (first < words.size() && words.get(first).text().matches("\\w+=.*|time")) {
+        while (first < words.size() && words.get(first).text().matches("\\w+=.*|time|exec")) {
             first++;
-        }
-        if (words.get(0).text().equals("exec")) {
-            throw refusal(words, "exec: nothing after it would run; take exec away");
         }
         if (first == words.size()
                 || !words.get(first)

@@ -2,6 +2,7 @@ package org.plateau.jobscript;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The words of srun or mpirun, its options and its programs. */
 record ModelLine(List<Word> words) {
@@ -36,6 +37,7 @@ record ModelLine(List<Word> words) {
     private static final List<String> NONE =
             List.of(
                     "--oversubscribe",
+                    "--multi-prog",
                     "--allow-run-as-root",
                     "--exclusive",
                     "--exact",
@@ -69,6 +71,14 @@ record ModelLine(List<Word> words) {
         return writers.get(0).start();
     }
 
+    /** The file of programs, where srun is told {@code --multi-prog}. */
+    Optional<Word> programsFile() {
+        if (words.stream().noneMatch(word -> word.text().equals("--multi-prog"))) {
+            return Optional.empty();
+        }
+        return Optional.of(programs().get(0));
+    }
+
     private List<Word> programs() {
         List<Word> programs = new ArrayList<>();
         int i = 1;
@@ -87,10 +97,12 @@ record ModelLine(List<Word> words) {
         int i = from;
         while (i < words.size() && words.get(i).text().startsWith("-")) {
             String text = words.get(i).text();
-            if (text.startsWith("--multi-prog")) {
+            if (text.matches("--(het|pack)-group=.*") && !text.endsWith("=0")) {
                 throw new IllegalArgumentException(
-                        "found --multi-prog: put plateau-hook before the writing program in its"
-                                + " file and give the model's line the two lines by hand");
+                        "found "
+                                + text
+                                + ": the model's step takes other components than the first; see"
+                                + " slurm/hetjob.sbatch and name its nodes in PLATEAU_NODES");
             }
             i += 1 + arguments(text);
         }

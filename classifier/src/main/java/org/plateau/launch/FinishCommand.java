@@ -34,11 +34,11 @@ public final class FinishCommand implements Callable<Integer> {
         Launch launch = Launch.find(session, System.getenv(), messages);
         Duration patience =
                 within == null ? launch.settings().session().finish() : Duration.ofSeconds(within);
-        long logged = launch.logged();
+        long logged = Supervisor.repeated(session);
         if (!Supervisor.end(session, patience, launch.files())) {
             launch.end(patience);
         }
-        Supervisor.repeat(launch.files(), logged, messages);
+        Supervisor.repeat(launch.files(), logged, session, messages);
         PrintWriter out = spec.commandLine().getOut();
         new Report(launch.files().outcome(), launch.settings().run(), Ending.UNSEEN).print(out);
         out.println("results: " + launch.files().directory());

@@ -37,7 +37,6 @@ public final class Launch {
     private final PartCommands commands;
     private final Supervised coupler;
     private final Supervised classifier;
-    private long logged;
     private boolean ended;
 
     private Launch(
@@ -138,7 +137,6 @@ public final class Launch {
             JobNodes nodes = JSON.treeToValue(root.path("nodes"), JobNodes.class);
             String identity = Files.readString(session.resolve("launch"));
             Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
-            launch.logged = root.path("logged").asLong();
             launch.coupler.find();
             launch.classifier.find();
             return launch;
@@ -158,11 +156,6 @@ public final class Launch {
 
     RunFiles files() {
         return files;
-    }
-
-    /** How long the supervisor's log was when the parts were started. */
-    long logged() {
-        return logged;
     }
 
     /** Looks at the parts once; one that died is reported and started again. */
@@ -209,7 +202,7 @@ public final class Launch {
         while (!nodes.single() && !NodeSession.allHere(session)) {
             refuseWrongSettings(coupler);
             look();
-            if (System.nanoTime() > until) {
+            if (coupler.givenUp() || System.nanoTime() > until) {
                 messages.printf(
                         "plateau: expected the coupler on %d nodes within %d s, it is not there yet"
                                 + " (%s); the model starts, and what has no session on its node"
@@ -230,10 +223,15 @@ public final class Launch {
     }
 
     private void abandon() {
-        ended = true;
-        coupler.kill(GRACE);
-        classifier.kill(GRACE);
+        killParts();
         clear(false);
+    }
+
+    /** Ends the parts at once, with or without a session. */
+    synchronized void killParts() {
+        ended = true;
+        coupler.kill();
+        classifier.kill();
     }
 
     /** A coupler that ended well has removed the sessions that its ranks made. */
@@ -249,7 +247,6 @@ public final class Launch {
         ObjectNode root = JSON.createObjectNode();
         root.put("settings", settings.file().toString());
         root.put("runDirectory", settings.runDirectory().toString());
-        root.put("logged", Supervisor.logged(files));
         root.set("nodes", JSON.valueToTree(nodes));
         try {
             JSON.writeValue(session.resolve("launch.json").toFile(), root);

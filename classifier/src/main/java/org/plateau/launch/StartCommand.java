@@ -34,7 +34,7 @@ public final class StartCommand implements Callable<Integer> {
         files.prepare();
         long logged = Supervisor.logged(files);
         int code = Supervisor.start(supervised(session), session, files, environment);
-        Supervisor.repeat(files, logged, spec.commandLine().getErr());
+        Supervisor.repeat(files, logged, session, spec.commandLine().getErr());
         if (code == 0) {
             spec.commandLine()
                     .getOut()

@@ -62,6 +62,11 @@ final class Supervised {
         return part == null ? OptionalInt.empty() : part.exitCode();
     }
 
+    /** Whether it has died too often to be started again. */
+    boolean givenUp() {
+        return restarts > MOST_RESTARTS;
+    }
+
     private boolean alive() {
         return part != null && part.alive();
     }
@@ -135,9 +140,9 @@ final class Supervised {
         return exitCode().isPresent() && exitCode().getAsInt() == 0;
     }
 
-    void kill(Duration grace) {
+    void kill() {
         if (alive()) {
-            part.end(grace);
+            part.kill();
         }
     }
 }

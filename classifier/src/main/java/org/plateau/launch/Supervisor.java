@@ -23,6 +23,7 @@ final class Supervisor {
     private static final String NAME = "supervisor";
     private static final String WATCHING = "watching";
     private static final String END = "end";
+    private static final String REPEATED = "repeated";
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration ORDER = Duration.ofMillis(100);
 
@@ -80,6 +81,7 @@ final class Supervisor {
             }
             Launch.pause(ORDER);
         }
+        launch.killParts();
     }
 
     /**
@@ -105,18 +107,29 @@ final class Supervisor {
         return files.log(NAME).toFile().length();
     }
 
-    /** What it has said since its log was that long. */
-    static void repeat(RunFiles files, long from, PrintWriter messages) {
+    /**
+     * Says again what it has said since its log was that long, and notes how far that went, while
+     * there is a session to note it in.
+     */
+    static void repeat(RunFiles files, long from, Path session, PrintWriter messages) {
         try {
             byte[] log = Files.readAllBytes(files.log(NAME));
             int start = (int) Math.min(from, log.length);
             messages.print(new String(log, start, log.length - start, StandardCharsets.UTF_8));
             messages.flush();
+            if (Files.isDirectory(session)) {
+                write(session.resolve(REPEATED), Long.toString(log.length));
+            }
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(files.log(NAME) + ": cannot be read", e);
         }
+    }
+
+    /** Up to where {@code plateau start} has repeated its log. */
+    static long repeated(Path session) {
+        return said(session.resolve(REPEATED)).map(text -> Long.parseLong(text.strip())).orElse(0L);
     }
 
     private static Optional<String> said(Path file) {

@@ -4,12 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JobScriptTest {
+    @TempDir private Path folder;
+
     private static final String HEAD = "#!/bin/bash\n#SBATCH --ntasks=4\nmodule load mpi\n";
+
+    private static String watched(String script) {
+        return JobScript.watched(
+                script,
+                name -> name.equals("gcm.conf") ? "0-2 ./gcm.exe\n3 ./xios_server.exe x\n" : "");
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -31,8 +42,7 @@ class JobScriptTest {
                         + "mpirun -np 4 plateau-hook ./gcm.exe || plateau_code=$?"
             })
     void theModelsLineKeepsItsWordsAndItsExitCode(String line, String expected) {
-        String watched =
-                JobScript.watched(HEAD + "echo mpirun starts\n# srun old\n" + line + "\ndate\n");
+        String watched = watched(HEAD + "echo mpirun starts\n# srun old\n" + line + "\ndate\n");
 
         assertTrue(watched.contains("\n" + expected + "\nplateau finish"), watched);
         assertTrue(watched.startsWith(HEAD), watched);
@@ -41,7 +51,7 @@ class JobScriptTest {
 
     @Test
     void aLineThatGoesOnOverSeveralIsOneLine() {
-        String watched = JobScript.watched(HEAD + "set -e\nmpirun -np 4 \\\n  ./gcm.exe \\\n  a\n");
+        String watched = watched(HEAD + "set -e\nmpirun -np 4 \\\n  ./gcm.exe \\\n  a\n");
 
         assertTrue(watched.contains("\n  plateau-hook ./gcm.exe \\\n  a || plateau_code=$?\n"));
     }
@@ -52,23 +62,21 @@ class JobScriptTest {
             value = {
                 "./gcm.exe @ found none",
                 "srun ./a;srun ./b @ line 4: found ';'",
-                "exec srun ./gcm.exe @ line 4: found exec",
                 "mpirun ./gcm.exe | tee log @ line 4: found '|'",
                 "srun ./gcm.exe & @ line 4: found '&'",
                 "if srun ./gcm.exe; then date; fi @ inside another command",
                 "x=$(srun ./gcm.exe) @ line 4: found",
-                "srun --multi-prog gcm.conf @ plateau-hook before the writing program",
+                "srun --multi-prog other.conf @ one line with an XIOS server in other.conf",
+                "srun --het-group=0,1 ./gcm.exe @ other components than the first",
+                "cat <<EOF @ the end 'EOF' of a here-document",
                 "mpirun -np 1 ./a : -np 2 ./b @ one program that writes",
-                "cat <<EOF @ here-document",
                 "plateau start --settings a @ its lines already",
                 "srun $OPTIONS ./gcm.exe @ the program that writes",
                 "srun --strange 4 ./gcm.exe @ --strange"
             })
     void whatIsNotClearIsRefusedWithOneLine(String line, String why) {
         IllegalArgumentException e =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> JobScript.watched(HEAD + line + "\n"));
+                assertThrows(IllegalArgumentException.class, () -> watched(HEAD + line + "\n"));
 
         assertTrue(e.getMessage().contains(why), e.getMessage());
         assertEquals(1, e.getMessage().lines().count());
@@ -80,17 +88,72 @@ class JobScriptTest {
         String script = HEAD + open + "\n  srun ./gcm.exe\n" + close + "\n";
 
         assertTrue(
-                assertThrows(IllegalArgumentException.class, () -> JobScript.watched(script))
+                assertThrows(IllegalArgumentException.class, () -> watched(script))
                         .getMessage()
                         .contains("in a loop"));
     }
 
     @Test
+    void theFileOfProgramsIsCopiedInTheJobWithTheHookBeforeTheServer() throws Exception {
+        String watched = watched(HEAD + "srun -n 4 --multi-prog gcm.conf > log\n");
+
+        assertTrue(
+                watched.contains(
+                        "\nsrun -n 4 --multi-prog gcm.conf.plateau > log || plateau_code=$?\n"),
+                watched);
+        String copy = watched.lines().filter(l -> l.startsWith("sed ")).findFirst().orElseThrow();
+        Files.writeString(folder.resolve("gcm.conf"), "0-2 ./gcm.exe\n3 ./xios_server.exe x\n");
+        Process bash = new ProcessBuilder("bash", "-c", copy).directory(folder.toFile()).start();
+        assertEquals(0, bash.waitFor());
+        assertEquals(
+                "0-2 ./gcm.exe\n3 plateau-hook ./xios_server.exe x\n",
+                Files.readString(folder.resolve("gcm.conf.plateau")));
+    }
+
+    @Test
+    void hereDocumentsAreLeftAloneAndMayFeedTheModel() {
+        String watched =
+                watched(
+                        HEAD
+                                + "cat >in.nml <<-'END'\n&run mpirun ./other /\n\tEND\n"
+                                + "mpirun -np 4 ./gcm.exe <<EOF\nsrun it\nEOF\ndate\n");
+
+        assertTrue(watched.contains("&run mpirun ./other /\n\tEND\n# Plateau"), watched);
+        assertTrue(
+                watched.contains(
+                        "\nmpirun -np 4 plateau-hook ./gcm.exe <<EOF || plateau_code=$?\nsrun it\n"
+                                + "EOF\nplateau finish"),
+                watched);
+    }
+
+    @Test
+    void anExecGoesSoThatSomethingCanComeAfterTheModel() {
+        String watched = watched(HEAD + "exec mpirun -np 4 ./gcm.exe\n");
+
+        assertTrue(
+                watched.contains("\nmpirun -np 4 plateau-hook ./gcm.exe || plateau_code=$?\n"),
+                watched);
+    }
+
+    @Test
+    void everyTaskOfAnArrayGetsARunDirectoryOfItsOwn() {
+        String watched = watched("#!/bin/bash\n#SBATCH --array=1-4\nsrun ./gcm.exe\n");
+
+        assertTrue(
+                watched.contains("--run-directory \"plateau-${SLURM_ARRAY_TASK_ID:-0}\""), watched);
+    }
+
+    @Test
+    void aHeterogeneousJobWhoseModelHasTheFirstComponentIsWatched() {
+        String script =
+                "#!/bin/bash\n#SBATCH -N2\n#SBATCH hetjob\n#SBATCH -N1\nsrun --het-group=0 ./gcm.exe\n";
+
+        assertTrue(watched(script).contains("srun --het-group=0 plateau-hook ./gcm.exe || "));
+    }
+
+    @Test
     void twoModelLinesAndOtherShellsAreRefused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> JobScript.watched(HEAD + "srun ./a\nsrun ./b\n"));
-        assertThrows(
-                IllegalArgumentException.class, () -> JobScript.watched("#!/bin/csh\nsrun ./a\n"));
+        assertThrows(IllegalArgumentException.class, () -> watched(HEAD + "srun ./a\nsrun ./b\n"));
+        assertThrows(IllegalArgumentException.class, () -> watched("#!/bin/csh\nsrun ./a\n"));
     }
 }

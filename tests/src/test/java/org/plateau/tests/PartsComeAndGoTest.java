@@ -76,7 +76,8 @@ class PartsComeAndGoTest {
         kill("-KILL", part(session(process), "classifier"));
 
         Outcome outcome = run.watched().await(process, LIMIT).succeeded();
-        assertTrue(outcome.text().contains("the classifier ended"), outcome.text());
+        assertTrue(
+                outcome.text().contains("the classifier was killed by signal 9"), outcome.text());
         RunDirectory results = new RunDirectory(run.results());
         assertEquals(30, results.results().outputs(), outcome.text());
         assertTrue(results.closedAccount() >= 90);

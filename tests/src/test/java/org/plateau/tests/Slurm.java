@@ -210,9 +210,30 @@ final class Slurm implements AutoCloseable {
         return found;
     }
 
-    /** Where a session of a node is seen from here. */
-    Path shm(int node) {
-        return nodes.shm(node);
+    /** A session of a job on a node, as it is seen from here. */
+    Path session(int node, String job) throws IOException {
+        try (var found = Files.newDirectoryStream(nodes.shm(node), "plateau-*-" + job)) {
+            return found.iterator().next();
+        }
+    }
+
+    /** A folder that is another disk on every node. */
+    Path nodeDisk() {
+        return directory.resolve("disk");
+    }
+
+    /** The queues that lie in a folder of the nodes' disks. */
+    List<Path> queues(String folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (int node = 1; node < LOGIN; node++) {
+            Path queues = nodes.disk(node).resolve(folder);
+            if (Files.isDirectory(queues)) {
+                try (var files = Files.list(queues)) {
+                    files.forEach(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     /** Whether the Epilog found a session of the job still there. */

@@ -1,0 +1,192 @@
+package org.plateau.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Jobs on a real Slurm that are requeued, run into their limit, are stopped or killed. */
+@Tag("slurm")
+@ExtendWith({Workplace.class, SharedSlurm.class})
+class JobsEndEarlyTest {
+    private static final int BEFORE = 8;
+    private static final int AFTER = 80;
+
+    /** Goes on from a checkpoint at day 4 when the job is requeued, as a model does. */
+    private static final String RESTARTING =
+            """
+            set -eu
+            namelist() { cat <<NML
+            &run
+              title = 'requeue', output_hours = 12, quiet = .true., days = $1, pace_seconds = $2
+              restart_in = '$3', restart_out = '$4', output_file = '$5'
+            /
+            &grid truncation = 21, levels = 2, top_bar = 1e-3, bottom_bar = 1e-2 /
+            &planet /
+            &forcing
+              tau_rad_bar = 0.001, 0.03, tau_rad_days = 0.1, 1
+              tau_drag_bar = 0.01, 0.1, tau_drag_days = 1, 2
+            /
+            NML
+            }
+            if [ "${SLURM_RESTART_COUNT:-0}" = 0 ]; then
+                namelist 4 0 '' checkpoint.nc unwatched.nc >checkpoint.nml
+                mpirun --oversubscribe -np 1 minigcm checkpoint.nml
+                namelist 1000 0.3 '' end.nc minigcm.nc >minigcm.nml
+            else
+                namelist 40 0 checkpoint.nc end.nc minigcm.nc >minigcm.nml
+            fi
+            exec mpirun --oversubscribe -np 1 plateau-hook minigcm minigcm.nml
+            """;
+
+    private static JobDirectory endless(Path work, Slurm slurm, String settings) throws Exception {
+        return new JobDirectory(slurm, ModelRun.endless(work).settings(settings))
+                .model("mpirun -np 1 --oversubscribe plateau-hook minigcm minigcm.nml");
+    }
+
+    @Test
+    void aRequeuedJobGoesOnWithItsHistoryAndCountsRepeatedTimesOnce(Path work, Slurm slurm)
+            throws Exception {
+        ModelRun run = ModelRun.with(work, "").settings(JobDirectory.COMPUTED);
+        JobDirectory job = new JobDirectory(slurm, run).script(RESTARTING);
+        String number = job.submit("one-node.sbatch", "--requeue");
+        job.awaitOutputs(BEFORE + 3);
+
+        slurm.command("scontrol", "requeue", number).succeeded();
+        Eventually.holds(
+                "the second attempt",
+                JobDirectory.LIMIT,
+                () -> slurm.field(number, "Restarts").equals("1"));
+        slurm.command("scontrol", "update", "JobId=" + number, "StartTime=now");
+
+        assertEquals("COMPLETED", job.await(number), job::said);
+        double[] time = job.results().results().time().values();
+        assertEquals(BEFORE + AFTER, time.length, job::said);
+        for (int i = 0; i < time.length; i++) {
+            assertEquals((i + 1) / 2.0, time[i], 1e-9);
+        }
+        job.results().closedAccount();
+        job.assertNothingIsLeft(number);
+    }
+
+    @Test
+    void aStopCancelsTheJobsThatWaitAndSignalsTheModelsStep(Path work, Slurm slurm)
+            throws Exception {
+        JobDirectory job = endless(work, slurm, JobDirectory.COMPUTED);
+        job.model("srun --mpi=pmix -n 1 plateau-hook minigcm minigcm.nml");
+        String number = job.submit("one-node.sbatch", "--hold");
+        String next = submitBehind(work, slurm, number);
+        Path settings = work.resolve("plateau.yaml");
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        + "stop: {mode: act, adapters: [{kind: cancel-jobs, jobs: ["
+                        + next
+                        + "]}, {kind: scancel, jobs: ["
+                        + number
+                        + ".0], signal: TERM}]}\n");
+        slurm.command("scontrol", "release", number).succeeded();
+        job.awaitOutputs(2);
+
+        Program.in(work, "plateau", "stop", "--settings", "plateau.yaml").run().succeeded();
+
+        assertEquals("FAILED", job.await(number), job::said);
+        assertEquals("143:0", slurm.field(number, "ExitCode"), job::said);
+        assertEquals("CANCELLED", slurm.await(next, JobDirectory.LIMIT), job::said);
+        assertTrue(job.said().contains("stopped by a person"), job::said);
+        job.assertNothingIsLeft(number);
+    }
+
+    private static String submitBehind(Path work, Slurm slurm, String number) throws Exception {
+        Path next = Files.writeString(work.resolve("next.sh"), "#!/bin/bash\ntouch next-ran\n");
+        return slurm.submit(work, Map.of(), "--dependency=afterany:" + number, next.toString());
+    }
+
+    @Test
+    void whenEverythingIsKilledAtOnceTheEpilogGivesTheMemoryBack(Path work, Slurm slurm)
+            throws Exception {
+        JobDirectory job = endless(work, slurm, JobDirectory.COMPUTED);
+        String number = job.submit("one-node.sbatch", "--nodelist=node1");
+        job.awaitOutputs(1);
+        Path session = slurm.session(1, number);
+        String[] parts = {"supervisor", "watchdog", "classifier", "coupler", "rank"};
+        long[] processes = new long[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            processes[i] = process(session, parts[i]);
+        }
+
+        ProcessHandle script = ProcessHandle.of(owner(processes[1])).orElseThrow();
+        List<ProcessHandle> model = script.descendants().toList();
+
+        for (long process : processes) {
+            ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        script.destroyForcibly();
+        model.forEach(ProcessHandle::destroyForcibly);
+
+        assertEquals("FAILED", job.await(number), job::said);
+        Eventually.holds(
+                "the end of the session",
+                JobDirectory.LIMIT,
+                () -> slurm.sessions(number).isEmpty() && slurm.epilogFound(number));
+        for (long process : processes) {
+            Eventually.holds(
+                    "the end of process " + process,
+                    JobDirectory.LIMIT,
+                    () -> ProcessHandle.of(process).isEmpty());
+        }
+    }
+
+    /** The job script's shell: the watchdog's last word. */
+    private static long owner(long watchdog) throws IOException {
+        String[] words = Files.readString(Path.of("/proc/" + watchdog + "/cmdline")).split("\0");
+        return Long.parseLong(words[words.length - 1]);
+    }
+
+    private static long process(Path session, String part) throws IOException {
+        return Long.parseLong(
+                Files.readString(session.resolve(part + ".pid")).strip().split(" ")[0]);
+    }
+
+    @Test
+    @Tag("long")
+    void atTheTimeLimitWhatWasWrittenIsLabelledAndTheSessionGoes(Path work, Slurm slurm)
+            throws Exception {
+        JobDirectory job = endless(work, slurm, JobDirectory.COMPUTED);
+
+        String number = job.submit("one-node.sbatch", "--time=1");
+
+        assertEquals("TIMEOUT", job.await(number), job::said);
+        Eventually.holds("the account", JobDirectory.LIMIT, () -> job.said().contains("results: "));
+        assertTrue(job.outputs() >= 3, job::said);
+        job.results().closedAccount();
+        job.assertNothingIsLeft(number);
+    }
+
+    @Test
+    @Tag("long")
+    void aJobWhoseNodeFailsGoesOnElsewhereWithItsHistory(Path work, Slurm slurm) throws Exception {
+        ModelRun run = ModelRun.with(work, "").settings(JobDirectory.COMPUTED);
+        JobDirectory job = new JobDirectory(slurm, run).script(RESTARTING);
+        String number = job.submit("one-node.sbatch", "--requeue", "--partition=cpu");
+        job.awaitOutputs(BEFORE + 3);
+        String node = slurm.field(number, "BatchHost");
+
+        slurm.command("scontrol", "update", "node=" + node, "state=down", "reason=test")
+                .succeeded();
+        try {
+            assertEquals("COMPLETED", job.await(number), job::said);
+        } finally {
+            slurm.command("scontrol", "update", "node=" + node, "state=resume");
+        }
+        assertEquals(BEFORE + AFTER, job.results().results().time().values().length, job::said);
+        job.results().closedAccount();
+    }
+}
