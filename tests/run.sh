@@ -17,9 +17,9 @@ TEXT
 }
 
 areas=(scripts native unit coupler science slurm monitor)
-declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=240 [slurm]=180 [monitor]=60)
+declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=240 [slurm]=240 [monitor]=60)
 declare -A about=(
-    [scripts]='ShellCheck over every script'
+    [scripts]='ShellCheck over every script and container recipe'
     [native]='C and Fortran tests: make -C native test'
     [unit]='Java tests beside the code, format and dependency checks: mvn verify'
     [coupler]='model, hook, coupler and classifier as real processes'
@@ -84,7 +84,16 @@ scripts_area() {
     for file in "${files[@]}"; do
         shellcheck -x -P SCRIPTDIR "$file" || failed=$((failed + 1))
     done
-    echo "[INFO] Tests run: ${#files[@]}, Failures: $failed, Errors: 0, Skipped: 0"
+    # The shell in the container recipes, with the rest of each file blanked so that lines keep their numbers.
+    local recipes=config/container
+    local section
+    for section in post runscript test environment; do
+        awk -v section="%$section" '/^%/ { on = $1 == section; print ""; next } { print on ? $0 : "" }' \
+            $recipes/plateau.def | shellcheck -s sh - || failed=$((failed + 1))
+    done
+    awk '/^RUN / { on = 1; sub(/^RUN /, "") } { print on ? $0 : "" } !/\\$/ { on = 0 }' \
+        $recipes/Dockerfile | shellcheck -s sh - || failed=$((failed + 1))
+    echo "[INFO] Tests run: $((${#files[@]} + 5)), Failures: $failed, Errors: 0, Skipped: 0"
     [ "$failed" -eq 0 ]
 }
 
