@@ -3,6 +3,7 @@ package org.plateau.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -74,9 +75,26 @@ final class ControlCommands {
                 throw new IllegalArgumentException(
                         "the run in " + directory + " is under a veto; plateau resume lifts it");
             }
+            if (ended(directory)) {
+                throw new IllegalArgumentException(
+                        "expected a run that goes on, found that the one in "
+                                + directory
+                                + " has ended; nothing is stopped");
+            }
             files.write(ControlFiles.STOP, order);
             return "the run in " + directory + " will be stopped after its next output";
         }
+    }
+
+    /** Whether the classifier has written its last status; a run that has none has not begun. */
+    private static boolean ended(Path directory) throws IOException {
+        Path status = directory.resolve("status.json");
+        return Files.exists(status)
+                && new ObjectMapper()
+                        .readTree(status.toFile())
+                        .path("state")
+                        .asText()
+                        .equals("ended");
     }
 
     /** Lifts a veto and takes back a stop that the model has not followed yet. */

@@ -37,6 +37,16 @@ class ControlCommandsTest {
     }
 
     @Test
+    void aRunThatHasEndedIsNotStopped() throws IOException {
+        Files.writeString(directory.resolve("status.json"), "{\"state\": \"ended\"}");
+        assertEquals(2, run("stop"));
+        assertTrue(err.toString().contains("has ended"), err.toString());
+        assertFalse(Files.exists(directory.resolve("stop")));
+        Files.writeString(directory.resolve("status.json"), "{\"state\": \"running\"}");
+        assertEquals(0, run("stop"));
+    }
+
+    @Test
     void resumeTakesBackVetoAndStop() throws IOException {
         run("stop");
         Files.writeString(directory.resolve("stop.json"), "{}");
