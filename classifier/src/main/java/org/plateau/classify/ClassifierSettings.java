@@ -213,6 +213,7 @@ public record ClassifierSettings(
         attributes.put("device", engine.device());
         attributes.put("natives", engine.natives());
         attributes.put("threads", Integer.toString(engine.threads()));
+        attributes.put("longitude_shifts", Integer.toString(network.shifts()));
         attributes.put("settings", hash());
         return attributes;
     }

@@ -1,7 +1,7 @@
 package org.plateau.network;
 
 /**
- * Maps as the network takes them.
+ * Maps as the network takes them. The arrays may be longer than the maps need.
  *
  * @param count number of maps, n
  * @param maps shape [n, {@link MapEncoder#CHANNELS}, {@link MapEncoder#ROWS}, {@link
@@ -17,6 +17,33 @@ public record EncodedMaps(int count, float[] maps, float[] scalars, float[] text
                 new float[count * MapEncoder.MAP_SIZE],
                 new float[count * MapEncoder.SCALARS],
                 new float[count * MapEncoder.TEXTURES]);
+    }
+
+    /** Room for so many maps: these arrays if they are long enough, else new ones. */
+    EncodedMaps room(int maps) {
+        return maps * MapEncoder.MAP_SIZE <= this.maps.length
+                ? new EncodedMaps(maps, this.maps, scalars, texture)
+                : empty(maps);
+    }
+
+    /**
+     * The same maps turned about the axis, as their encoded columns stand.
+     *
+     * @param columns by how many columns eastward
+     */
+    EncodedMaps turned(int columns) {
+        EncodedMaps turned =
+                new EncodedMaps(count, new float[count * MapEncoder.MAP_SIZE], scalars, texture);
+        int width = MapEncoder.COLUMNS - 2 * MapEncoder.WRAP;
+        int rows = count * MapEncoder.CHANNELS * MapEncoder.ROWS;
+        for (int row = 0; row < rows; row++) {
+            int start = row * MapEncoder.COLUMNS;
+            for (int j = 0; j < MapEncoder.COLUMNS; j++) {
+                int from = Math.floorMod(j - MapEncoder.WRAP - columns, width);
+                turned.maps[start + j] = maps[start + MapEncoder.WRAP + from];
+            }
+        }
+        return turned;
     }
 
     /** A copy of maps {@code from} to {@code from + n - 1}. */

@@ -55,23 +55,34 @@ public final class Engines {
                     "its outputs differ by " + difference + " from the trained network's");
         }
         String why = settings.engine().equals("auto") ? "the fastest here" : "as asked";
+        String ensemble =
+                settings.shifts() == 0
+                        ? ""
+                        : ", mean over " + (2 * settings.shifts() + 1) + " turns in longitude";
         String description =
                 String.format(
                         Locale.ROOT,
                         "network %.8s on %s (%s), %d threads, %s; agrees with the trained network"
-                                + " to %.0e%s",
+                                + " to %.0e%s%s",
                         files.descriptor().network(),
                         candidate.name(),
                         network.natives(),
                         settings.threads(),
                         why,
                         difference,
+                        ensemble,
                         skipped.isEmpty() ? "" : "; skipped " + String.join("; ", skipped));
         Supplier<RawNetwork> spare =
                 settings.allowsGpu()
                         ? () -> new OnnxNetwork(files.read(NetworkFiles.ONNX), settings.threads())
                         : null;
-        return new MapEngine(files.descriptor(), network, settings.threads(), description, spare);
+        return new MapEngine(
+                files.descriptor(),
+                network,
+                settings.threads(),
+                settings.shifts(),
+                description,
+                spare);
     }
 
     /** What may be tried, the fastest first. */

@@ -85,6 +85,9 @@ public final class MapEncoder {
             float[] soft = soft(map.lapse(), GRADIENT_SCALE * Math.abs(mean));
             write(into.maps(), at + 3 * MAP_SIZE / CHANNELS, soft, 0, 1);
             gradient = mean(soft);
+        } else {
+            int channel = at + 3 * MAP_SIZE / CHANNELS;
+            java.util.Arrays.fill(into.maps(), channel, at + MAP_SIZE, 0);
         }
         int s = n * SCALARS;
         double relative = spread / mean;

@@ -16,11 +16,15 @@ final class MapEngine implements Engine {
     private final NetworkDescriptor descriptor;
     private final int threads;
     private final Workers workers;
+    private final int shifts;
+    private EncodedMaps room = EncodedMaps.empty(0);
     private final Supplier<RawNetwork> spare;
     private RawNetwork network;
     private String description;
 
     /**
+     * @param shifts columns by which maps are also turned to either side, to average the outputs;
+     *     0: not
      * @param spare opens the network that takes over if {@code network} fails; null if there is
      *     none
      */
@@ -28,11 +32,13 @@ final class MapEngine implements Engine {
             NetworkDescriptor descriptor,
             RawNetwork network,
             int threads,
+            int shifts,
             String description,
             Supplier<RawNetwork> spare) {
         this.descriptor = descriptor;
         this.network = network;
         this.threads = threads;
+        this.shifts = shifts;
         this.workers = new Workers(threads, "encoder");
         this.description = description;
         this.spare = spare;
@@ -43,12 +49,38 @@ final class MapEngine implements Engine {
         if (batch.isEmpty()) {
             return List.of();
         }
-        EncodedMaps encoded = EncodedMaps.empty(batch.size());
+        room = room.room(batch.size());
+        EncodedMaps encoded = room;
         workers.each(batch.size(), n -> MapEncoder.encode(batch.get(n), scales, encoded, n));
-        RawNetwork.Output output = run(encoded);
+        RawNetwork.Output output = ensemble(encoded);
         Classification[] result = new Classification[batch.size()];
         workers.each(batch.size(), n -> result[n] = judge(encoded, output, n));
         return List.of(result);
+    }
+
+    /**
+     * Means of the outputs over the map turned a little east and west; features of the map itself.
+     */
+    private RawNetwork.Output ensemble(EncodedMaps encoded) {
+        RawNetwork.Output straight = run(encoded);
+        if (shifts == 0) {
+            return straight;
+        }
+        float[] mean = straight.logits().clone();
+        for (int shift = 1; shift <= shifts; shift++) {
+            add(run(encoded.turned(shift)).logits(), mean);
+            add(run(encoded.turned(-shift)).logits(), mean);
+        }
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] /= 2 * shifts + 1;
+        }
+        return new RawNetwork.Output(mean, straight.features());
+    }
+
+    private static void add(float[] values, float[] sum) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += values[k];
+        }
     }
 
     private RawNetwork.Output run(EncodedMaps encoded) {

@@ -11,8 +11,16 @@ import org.plateau.settings.SettingsNode;
  * @param device auto, cpu or cuda:N, or several of them separated by commas
  * @param threads computing threads on a CPU, at least 1
  * @param path directory of a network made by {@code plateau train}; empty for the one that ships
+ * @param shifts columns of 5 degrees by which each map is also turned to the east and to the west,
+ *     and over which the outputs are averaged; 0: not at all
  */
-public record NetworkSettings(String engine, String device, int threads, String path) {
+public record NetworkSettings(String engine, String device, int threads, String path, int shifts) {
+    private static final int MOST_SHIFTS = 4;
+
+    /** Without turns in longitude. */
+    public NetworkSettings(String engine, String device, int threads, String path) {
+        this(engine, device, threads, path, 0);
+    }
 
     public static final NetworkSettings DEFAULTS = new NetworkSettings("auto", "auto", 2, "");
 
@@ -27,13 +35,18 @@ public record NetworkSettings(String engine, String device, int threads, String 
         if (threads < 1 || threads > 1024) {
             throw section.wrong("threads", "1 to 1024", Integer.toString(threads));
         }
-        return new NetworkSettings(engine, device, threads, section.text("path", DEFAULTS.path));
+        int shifts = section.integer("shifts", 0);
+        if (shifts < 0 || shifts > MOST_SHIFTS) {
+            throw section.wrong("shifts", "0 to " + MOST_SHIFTS, Integer.toString(shifts));
+        }
+        return new NetworkSettings(
+                engine, device, threads, section.text("path", DEFAULTS.path), shifts);
     }
 
     /** The settings of the engine on each device. */
     List<NetworkSettings> byDevice() {
         return Arrays.stream(device.split(","))
-                .map(one -> new NetworkSettings(engine, one, threads, path))
+                .map(one -> new NetworkSettings(engine, one, threads, path, shifts))
                 .toList();
     }
 

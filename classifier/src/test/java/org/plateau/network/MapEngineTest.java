@@ -40,11 +40,57 @@ class MapEngineTest {
         }
     }
 
+    /** The ensemble's outputs are the mean of those of the turned maps, whatever their number. */
+    @Test
+    void anEnsembleOverTurnsInLongitudeIsTheirMeanAndSaysSo() {
+        NetworkSettings turns = new NetworkSettings("onnx", "cpu", 2, "", 1);
+        try (Engine one = Engines.open(new NetworkSettings("onnx", "cpu", 2, ""));
+                Engine three = Engines.open(turns)) {
+            Classification mean = three.classify(maps, PlanetScales.HD_209458B).get(0);
+            double[] logits = new double[mean.probabilities().length];
+            for (int shift = -1; shift <= 1; shift++) {
+                float[] p =
+                        one.classify(List.of(turned(maps.get(0), shift)), PlanetScales.HD_209458B)
+                                .get(0)
+                                .probabilities();
+                for (int k = 0; k < p.length; k++) {
+                    logits[k] += Math.log(p[k] / (1 - p[k])) / 3;
+                }
+            }
+            for (int k = 0; k < logits.length; k++) {
+                double expected = 1 / (1 + Math.exp(-logits[k]));
+                assertEquals(expected, mean.probabilities()[k], 1e-4, "output " + k);
+            }
+            assertTrue(three.description().contains("mean over 3 turns"), three.description());
+        }
+    }
+
+    private static LevelMap turned(LevelMap map, int columns) {
+        return new LevelMap(
+                map.grid(),
+                map.pressure(),
+                turned(map.temperature(), columns),
+                turned(map.u(), columns),
+                turned(map.v(), columns),
+                map.lapse() == null ? null : turned(map.lapse(), columns));
+    }
+
+    private static float[] turned(float[] values, int columns) {
+        int width = NetworkGrid.GRID.nlon();
+        float[] turned = new float[values.length];
+        for (int k = 0; k < values.length; k++) {
+            int column = Math.floorMod(k % width - columns, width);
+            turned[k] = values[k / width * width + column];
+        }
+        return turned;
+    }
+
     private MapEngine engine(String device) {
         return new MapEngine(
                 files.descriptor(),
                 new Broken(device),
                 1,
+                0,
                 "a broken network",
                 () -> new OnnxNetwork(files.read(NetworkFiles.ONNX), 1));
     }
