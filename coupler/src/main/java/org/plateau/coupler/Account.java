@@ -23,45 +23,65 @@ import org.plateau.queue.RecordTailer;
  * thread-safe.
  */
 final class Account implements AutoCloseable {
-    private static final String NAME = "coupler";
-    private static final String SNAPSHOT = "account.json";
-
     private final Path snapshot;
     private final RecordQueue queue;
     private final RecordTailer tailer;
     private final Map<Long, SourceAccount> sources = new TreeMap<>(Long::compareUnsigned);
     private long upTo;
+    private final boolean here;
+    private boolean isNew;
+    private boolean fromTheFirst;
     private boolean changed;
 
-    private Account(Path session, RecordQueue queue) {
-        snapshot = session.resolve(SNAPSHOT);
+    private Account(Path session, RecordQueue queue, String snapshot, String name, boolean here) {
+        this.snapshot = session.resolve(snapshot);
         this.queue = queue;
-        tailer = queue.tailer(NAME);
+        this.here = here;
+        tailer = queue.tailer(name);
     }
 
-    /** The account as the last coupler of this session left it, or an empty one. */
+    /**
+     * The account of this node's rings as the last coupler of the session left it, or a new one.
+     */
     static Account open(Path session, RecordQueue queue) {
-        Account account = new Account(session, queue);
+        return open(new Account(session, queue, "account.json", "coupler", true));
+    }
+
+    /** The same of what came to this queue from other nodes. */
+    static Account relayed(Path session, RecordQueue queue) {
+        return open(new Account(session, queue, "relayed.json", "relayed", false));
+    }
+
+    private static Account open(Account account) {
         if (Files.exists(account.snapshot)) {
             account.restore();
         } else {
-            account.upTo = Math.max(0, queue.lastIndex());
+            account.upTo = Math.max(0, account.queue.lastIndex());
+            account.isNew = true;
+            account.fromTheFirst = account.isEmpty();
             account.changed = true;
         }
         account.save();
         return account;
     }
 
+    private boolean isEmpty() {
+        try (RecordTailer reader = queue.reader()) {
+            return reader.poll() == null;
+        }
+    }
+
     private void restore() {
         var root = JsonFiles.read(snapshot);
         upTo = root.path("upTo").asLong();
+        fromTheFirst = root.path("fromTheFirst").asBoolean();
         root.path("sources")
                 .forEach(
                         s -> sources.put(source(s.path("source").asText()), SourceAccount.read(s)));
         tailer.moveTo(upTo == 0 ? 0 : upTo + 1);
         RecordView view = new RecordView();
         for (ByteBuffer b = tailer.poll(); b != null; b = tailer.poll()) {
-            if (tailer.origin() == RecordQueue.HERE) {
+            if (tailer.origin() == RecordQueue.HERE == here) {
                 note(view.on(b), tailer.index());
             }
         }
@@ -88,6 +108,16 @@ final class Account implements AutoCloseable {
         changed = true;
     }
 
+    /** Whether this process began it. */
+    boolean isNew() {
+        return isNew;
+    }
+
+    /** Whether nothing had been in the queue when it began. */
+    boolean fromTheFirst() {
+        return fromTheFirst;
+    }
+
     SourceAccount of(long source) {
         return sources.computeIfAbsent(source, s -> new SourceAccount());
     }
@@ -103,7 +133,7 @@ final class Account implements AutoCloseable {
         }
         upTo = end;
         ObjectNode root = JsonFiles.object();
-        root.put("upTo", upTo);
+        root.put("upTo", upTo).put("fromTheFirst", fromTheFirst);
         writeSources(root);
         JsonFiles.replace(snapshot, root);
         tailer.released(upTo);

@@ -112,6 +112,7 @@ public final class Coupler {
             join(drain);
             if (parts.loop().terminating() && ranks.isSink()) {
                 parts.keepAccount(parts.account());
+                parts.giveUpLostNodes();
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.plateau.coupler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.plateau.message.RecordView;
 
 /** What a {@link Link} may ask and tell of its own node; safe to call from the link's thread. */
 public interface Node {
@@ -24,6 +25,9 @@ public interface Node {
 
     /** The account of this node, once it is drained. */
     String account();
+
+    /** Notes a record of another node that stands in this node's queue at that index. */
+    void relayed(RecordView record, long index);
 
     /** Keeps the account of a node, {@code coupler-<host>.json}. */
     void keepAccount(String account);

@@ -4,26 +4,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.plateau.bridge.Session;
+import org.plateau.message.RecordView;
 import org.plateau.queue.QueueSettings;
 import org.plateau.queue.RecordQueue;
 
 /** What a node consists of: its session, its queue, its account and the loop over them. */
 final class NodeParts implements Node, AutoCloseable {
+    private static final long EVERY_SECOND = 1_000_000_000;
+    private static final long SAVE_EVERY = 5 * EVERY_SECOND;
+
     private final CouplerSettings settings;
     private final Session session;
     private final RecordQueue queue;
     private final Account account;
     private final NodeStatusFile status;
     private final NodeLoop loop;
+    private final LostNodes lost;
+    private final Optional<Account> relayed;
     private boolean allHere;
+    private long nextSave = System.nanoTime();
+    private long nextWord = System.nanoTime();
 
-    private NodeParts(CouplerSettings settings, Path session, RecordQueue queue) {
+    private NodeParts(CouplerSettings settings, Path session, RecordQueue queue, boolean sink) {
         this.settings = settings;
         this.session = Session.open(session);
         this.queue = queue;
         queue.prepare();
         account = Account.open(session, queue);
+        relayed = sink ? Optional.of(Account.relayed(session, queue)) : Optional.empty();
+        lost = new LostNodes(settings.run().directory());
         Drain drain = new Drain(this.session::newRings, queue, account);
         status =
                 new NodeStatusFile(
@@ -39,14 +51,26 @@ final class NodeParts implements Node, AutoCloseable {
                         account,
                         settings.run().stopFile(),
                         settings.lookEvery(),
-                        status);
+                        this::lookedAt);
+        if (sink && relayed.get().isNew()) {
+            lost.begin();
+        }
+    }
+
+    /** Called by the drain's thread, the only one that may look at the account until it is done. */
+    private void lookedAt(List<RingFill> rings) {
+        status.accept(rings);
+        if (System.nanoTime() - nextWord >= 0) {
+            nextWord = System.nanoTime() + EVERY_SECOND;
+            status.lastWord(account.report(host(), session.directory()));
+        }
     }
 
     static NodeParts open(CouplerSettings settings, Path session, boolean sink) {
         QueueSettings where = settings.queue();
         RecordQueue queue = RecordQueue.open(sink ? where.inbox() : where.node(), where);
         queue.keepFor(sink ? RecordQueue.CLASSIFIER : RecordQueue.RELAY);
-        return new NodeParts(settings, session, queue);
+        return new NodeParts(settings, session, queue, sink);
     }
 
     NodeLoop loop() {
@@ -87,7 +111,11 @@ final class NodeParts implements Node, AutoCloseable {
 
     @Override
     public boolean drained() {
-        return loop.done();
+        boolean drained = loop.done();
+        if (drained) {
+            status.lastWord(null);
+        }
+        return drained;
     }
 
     @Override
@@ -100,6 +128,23 @@ final class NodeParts implements Node, AutoCloseable {
         JsonNode report = JsonFiles.parse(text);
         Path file = settings.run().directory().resolve("coupler-" + Node.hostOf(report) + ".json");
         JsonFiles.replace(file, report);
+        lost.heardOf(Node.hostOf(report));
+    }
+
+    @Override
+    public void relayed(RecordView record, long index) {
+        relayed.orElseThrow().note(record, index);
+        if (System.nanoTime() - nextSave >= 0) {
+            nextSave = System.nanoTime() + SAVE_EVERY;
+            relayed.orElseThrow().save();
+        }
+    }
+
+    /** The run is over without some of the nodes: what they still have counts as dropped. */
+    void giveUpLostNodes() {
+        if (loop.finishing() && relayed.isPresent() && relayed.get().fromTheFirst()) {
+            lost.give(queue, relayed.get()).forEach(word -> keepAccount(word.toString()));
+        }
     }
 
     /** The name of this node, as its kernel has it: right in a container and a namespace, too. */
@@ -115,6 +160,7 @@ final class NodeParts implements Node, AutoCloseable {
     public void close() {
         status.close();
         account.close();
+        relayed.ifPresent(Account::close);
         queue.close();
         session.close();
     }

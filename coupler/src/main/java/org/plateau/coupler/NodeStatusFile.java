@@ -1,5 +1,6 @@
 package org.plateau.coupler;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
     private final String host;
     private final long queueMax;
     private final LongSupplier queueUsed;
+    private final LostNodes lost;
+    private final AtomicReference<JsonNode> word = new AtomicReference<>();
     private final AtomicReference<List<RingFill>> latest = new AtomicReference<>(List.of());
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -40,6 +43,7 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
      * @param queueUsed bytes that it takes now
      */
     NodeStatusFile(Path runDirectory, String host, long queueMax, LongSupplier queueUsed) {
+        lost = new LostNodes(runDirectory);
         this.file = runDirectory.resolve("node-" + host + ".json");
         this.host = host;
         this.queueMax = queueMax;
@@ -48,6 +52,11 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
 
     void start() {
         thread.scheduleWithFixedDelay(this::write, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Takes the node's account so far, kept as its last word; null: keep none any more. */
+    void lastWord(JsonNode account) {
+        word.set(account);
     }
 
     /** Takes the rings as the drain sees them; called by the drain's thread, never waits. */
@@ -59,6 +68,10 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
     private void write() {
         try {
             JsonFiles.replace(file, content());
+            JsonNode said = word.get();
+            if (said != null) {
+                lost.lastWord(host, said);
+            }
         } catch (UncheckedIOException | QueueException e) {
             return; // said again in two seconds
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 import org.plateau.bridge.RingStatistics;
+import org.plateau.message.GapReason;
 import org.plateau.message.RecordView;
 
 /** What became of the captured writes of one source. Confined to the thread of its account. */
@@ -57,9 +58,19 @@ final class SourceAccount {
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Writes whose record, gap or torn end is in the queue. */
+    long accounted() {
+        return forwarded + torn + droppedInAll();
+    }
+
+    /** Counts writes that will not come any more. */
+    void lose(long writes, GapReason why) {
+        dropped.merge(why.text(), writes, Long::sum);
+    }
+
     /** Writes of which nothing is known yet: still in the ring. */
     long open() {
-        return written - forwarded - torn - droppedInAll();
+        return written - accounted();
     }
 
     double costP50() {

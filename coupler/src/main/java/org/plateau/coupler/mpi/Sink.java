@@ -144,7 +144,7 @@ final class Sink implements Ranks.Connection {
                 ByteBuffer record = recordAt(batch, batch.position() + Wire.INDEX_BYTES);
                 int end = record.limit();
                 if (index > known) {
-                    inbox.append(record, origin, index);
+                    node.relayed(view, inbox.append(record, origin, index));
                 }
                 batch.position(end);
             }

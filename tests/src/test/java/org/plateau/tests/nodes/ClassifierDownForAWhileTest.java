@@ -1,5 +1,7 @@
 package org.plateau.tests.nodes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class ClassifierDownForAWhileTest {
             scenario.awaitWriters();
             scenario.consume(333);
             scenario.finish(2000);
+            assertEquals(2000, scenario.inbox().data(), "nothing was lost meanwhile");
         }
     }
 }

@@ -126,6 +126,16 @@ final class CouplerStep implements AutoCloseable {
         }
     }
 
+    /** Ends the step as a launcher does whose patience is at its end. */
+    void terminate() throws Exception {
+        closing = true;
+        process.destroy();
+        supervisor.join(5_000);
+        // mpirun itself may wait for a node that is not there any more.
+        process.destroyForcibly();
+        supervisor.join(30_000);
+    }
+
     @Override
     public void close() {
         closing = true;

@@ -1,5 +1,8 @@
 package org.plateau.tests.nodes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,9 +20,12 @@ class NodesTest {
     void recordsOfTwoNodesReachTheInbox() throws Exception {
         try (Scenario scenario = Scenario.on(work, 2).start()) {
             scenario.write(1, 100, 10_000, 1000);
-            scenario.write(2, 100, 1_000_000, 1000);
+            scenario.write(2, 100, 100_000, 1000);
             scenario.awaitWriters();
             scenario.finish(400);
+            assertEquals(400, scenario.inbox().data());
+            assertEquals(2, scenario.inbox().sources());
+            assertTrue(scenario.inbox().fromOthers() >= 200, "node 2's came over the link");
         }
     }
 }
