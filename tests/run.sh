@@ -17,7 +17,7 @@ TEXT
 }
 
 areas=(scripts native unit coupler science slurm monitor)
-declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=240 [slurm]=240 [monitor]=60)
+declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=240 [slurm]=240 [monitor]=120)
 declare -A about=(
     [scripts]='ShellCheck over every script and container recipe'
     [native]='C and Fortran tests: make -C native test'
@@ -25,7 +25,7 @@ declare -A about=(
     [coupler]='model, hook, coupler and classifier as real processes'
     [science]='the demonstrations, their verdicts and regimes by level; a network from nothing'
     [slurm]='job scripts on a real Slurm, set up and torn down by the tests'
-    [monitor]='the live view'
+    [monitor]='the page in a real browser: a run, a long history, accessibility'
 )
 
 here=$(cd "$(dirname "$0")" && pwd)

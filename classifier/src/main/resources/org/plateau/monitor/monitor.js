@@ -40,6 +40,7 @@ async function loadHistory() {
       page.history = history;
       page.outputs = history.outputs;
       categories.set(history);
+      performance.mark('plateau-drawn');
       legend();
       levels();
       verdictTable();

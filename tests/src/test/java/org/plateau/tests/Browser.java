@@ -1,4 +1,4 @@
-package org.plateau.monitor;
+package org.plateau.tests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,16 +40,27 @@ final class Browser implements AutoCloseable {
                         .join();
     }
 
-    /** The browser's program; empty if none is installed. */
-    static Optional<Path> program() {
-        return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .stream()
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+    /**
+     * A browser with a profile in that folder.
+     *
+     * @throws IllegalStateException if none is installed; slurm/setup.sh --tests does
+     */
+    static Browser start(Path profile) throws Exception {
+        Path program =
+                List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                        .stream()
+                        .map(Path::of)
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "expected chromium, which slurm/setup.sh --tests"
+                                                        + " installs; found no browser"));
+        return start(program, profile);
     }
 
-    static Browser start(Path program, Path profile) throws Exception {
+    private static Browser start(Path program, Path profile) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 program.toString(),

@@ -1,26 +1,31 @@
-package org.plateau.monitor;
+package org.plateau.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.plateau.monitor.Actions;
+import org.plateau.monitor.Monitor;
+import org.plateau.monitor.MonitorSettings;
 import org.plateau.results.ResultsReader;
 import org.plateau.results.SyntheticResults;
 import org.plateau.results.SyntheticStatus;
 
-/** The page in a real browser; screenshots stay in target/screenshots. */
+/** The page in a real browser; screenshots stay in tests/target/screenshots. */
+@Tag("monitor")
 @Timeout(300)
 class MonitorPageTest {
-    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Path SHOTS = Workplace.home().resolve("tests/target/screenshots");
     private static final String DRAWN =
             "document.querySelectorAll('#verdicts tbody tr').length === 8"
                     + " && document.querySelector('#series-label').textContent.includes('bar')";
@@ -34,12 +39,11 @@ class MonitorPageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Browser.program().isPresent(), "no Chromium installed");
         Path file = folder.resolve("results.nc");
         SyntheticResults.write(file, 200, 8);
         SyntheticStatus.write(folder.resolve("status.json"), ResultsReader.read(file));
         monitor = Monitor.start(folder, new MonitorSettings(0, "", 8), new Recorded(), null);
-        browser = Browser.start(Browser.program().get(), folder.resolve("profile"));
+        browser = Browser.start(folder.resolve("profile"));
     }
 
     @AfterAll
@@ -84,6 +88,7 @@ class MonitorPageTest {
                 assertTrue(
                         browser.value("document.documentElement.scrollWidth").asInt() <= width,
                         "wider than the window of " + width);
+                assertEquals(List.of(), Accessibility.violations(browser));
                 browser.screenshot(SHOTS.resolve("monitor-" + scheme + "-" + width + ".png"));
                 browser.value("localStorage.clear()");
             }
@@ -118,6 +123,20 @@ class MonitorPageTest {
         browser.await("document.querySelector('#ordered').textContent.includes('ordered')");
         assertEquals(List.of("veto looks odd"), ORDERED);
         ORDERED.clear();
+    }
+
+    @Test
+    void theColoursOfThePaperAreAChoice() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        String pixels = "document.querySelector('#categories .base').toDataURL()";
+        String safe = browser.value(pixels).asText();
+        browser.value(
+                "const s = document.querySelector('#palette'); s.value = 'paper';"
+                        + " s.dispatchEvent(new Event('change'))");
+        assertFalse(safe.equals(browser.value(pixels).asText()), "nothing changed");
+        assertEquals(List.of(), Accessibility.violations(browser));
+        browser.screenshot(SHOTS.resolve("monitor-paper.png"));
     }
 
     @Test
