@@ -26,6 +26,8 @@ final class Exchange {
                     new HttpField("Cross-Origin-Opener-Policy", "same-origin"),
                     new HttpField(HttpHeader.CACHE_CONTROL, "no-store"));
 
+    private static final int WORTH_PACKING = 1024;
+
     private final Request request;
     private final Response response;
 
@@ -76,7 +78,16 @@ final class Exchange {
         return Content.Source.asInputStream(request).readNBytes(most);
     }
 
+    /** Packed where that pays and the asker can unpack it. */
     void bytes(int code, String contentType, byte[] body) throws IOException {
+        boolean pack = body.length > WORTH_PACKING && acceptsGzip();
+        if (pack) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+        }
+        whole(code, contentType, pack ? Snapshot.gzip(body) : body);
+    }
+
+    private void whole(int code, String contentType, byte[] body) throws IOException {
         head(code, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         Content.Sink.write(response, true, ByteBuffer.wrap(body));
@@ -85,7 +96,7 @@ final class Exchange {
     /** The same of a body that is packed already. */
     void gzip(String contentType, byte[] packed) throws IOException {
         response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-        bytes(200, contentType, packed);
+        whole(200, contentType, packed);
     }
 
     void json(int code, String json) throws IOException {

@@ -12,7 +12,7 @@ import org.plateau.results.Results;
 
 /** The whole run for the categorisation map, thinned to a fixed number of columns. */
 final class HistoryJson {
-    static final int MOST_COLUMNS = 400;
+    static final int MOST_COLUMNS = 320;
 
     private HistoryJson() {}
 
