@@ -36,6 +36,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheMonitorKnowsJetty() {
+        onlyFrom("org.eclipse.jetty..", "org.plateau.monitor");
+    }
+
+    @Test
     void onlyTheRelayKnowsMpi() {
         onlyFrom("mpi..", "org.plateau.coupler.mpi");
     }

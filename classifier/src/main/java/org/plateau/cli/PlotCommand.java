@@ -18,7 +18,9 @@ import org.plateau.plot.Palette;
 import org.plateau.plot.PlotStyle;
 import org.plateau.plot.PressureUnit;
 import org.plateau.plot.SeriesPanels;
+import org.plateau.results.MapArchive;
 import org.plateau.results.Results;
+import org.plateau.results.Results.LatestMaps;
 import org.plateau.results.ResultsReader;
 import org.plateau.settings.SettingsFile;
 import picocli.CommandLine.ArgGroup;
@@ -124,12 +126,14 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Medium medium = medium();
+        List<Double> pressures = pressures();
         Path file = run.results();
         Results results = ResultsReader.read(file);
         Path folder = out == null ? file.toAbsolutePath().getParent() : out;
         PrintWriter answers = spec.commandLine().getOut();
         for (Kind kind : kinds == null ? List.of(Kind.values()) : kinds) {
-            Figure figure = figure(kind, results);
+            Figure figure = figure(kind, results, pressures, file);
             String name =
                     switch (kind) {
                         case CATEGORIES -> "categorisation-map";
@@ -137,22 +141,24 @@ public final class PlotCommand implements Callable<Integer> {
                         case SERIES -> "equilibration";
                     };
             for (Format format : formats) {
-                answers.println(FigureFile.write(figure, medium(), format, folder, name));
+                answers.println(FigureFile.write(figure, medium, format, folder, name));
             }
         }
         return 0;
     }
 
-    private Figure figure(Kind kind, Results results) {
+    private Figure figure(Kind kind, Results results, List<Double> pressures, Path file) {
         PlotStyle style = new PlotStyle(palette, pressureUnit);
+        List<Integer> chosen =
+                pressures.isEmpty() ? Levels.spread(results, 4) : Levels.near(results, pressures);
         int until = results.lastOutput(time == null ? Double.POSITIVE_INFINITY : time);
         return switch (kind) {
             case CATEGORIES -> new CategorisationMap(results, until, style);
-            case MAPS -> maps(results, style);
+            case MAPS -> new MapPanels(maps(results, chosen, file), chosen, style);
             case SERIES ->
                     new SeriesPanels(
                             results,
-                            chosen(results),
+                            chosen,
                             metrics == null
                                     ? Metrics.telling(results)
                                     : Metrics.named(results, metrics),
@@ -161,32 +167,52 @@ public final class PlotCommand implements Callable<Integer> {
         };
     }
 
-    /** The file keeps the latest map of each level, which must not be later than asked for. */
-    private Figure maps(Results results, PlotStyle style) {
-        List<Integer> shown = chosen(results);
-        for (int level : shown) {
-            if (time != null && results.maps() != null && results.maps().time()[level] > time) {
-                throw new IllegalArgumentException(
-                        "--time "
-                                + time
-                                + ": expected maps of that time, found only the latest of each"
-                                + " level; leave --time out or choose other kinds with --kind");
-            }
+    /** The latest maps, or with --time those kept in maps.nc that are nearest to it. */
+    private Results maps(Results results, List<Integer> shown, Path file) {
+        if (time == null || results.maps() == null) {
+            return results;
         }
-        return new MapPanels(results, shown, style);
+        MapArchive archive = new MapArchive(file.resolveSibling(MapArchive.NAME));
+        LatestMaps latest = results.maps();
+        LatestMaps then =
+                new LatestMaps(
+                        latest.lat(),
+                        latest.lon(),
+                        latest.time().clone(),
+                        latest.temperature().clone(),
+                        latest.u().clone(),
+                        latest.v().clone());
+        for (int level : shown) {
+            if (latest.time()[level] <= time) {
+                continue;
+            }
+            MapArchive.Kept kept =
+                    archive.nearest(results.pressure()[level], time)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "--time "
+                                                            + time
+                                                            + ": expected maps of past times in"
+                                                            + " maps.nc beside the results, found"
+                                                            + " none; leave --time out or choose"
+                                                            + " other kinds with --kind"));
+            then.time()[level] = kept.time();
+            then.temperature()[level] = kept.map().temperature();
+            then.u()[level] = kept.map().u();
+            then.v()[level] = kept.map().v();
+        }
+        return results.with(then);
     }
 
-    private List<Integer> chosen(Results results) {
-        if (levels == null) {
-            return Levels.spread(results, 4);
-        }
+    private List<Double> pressures() {
         List<Double> pressures = new ArrayList<>();
-        for (String level : levels) {
+        for (String level : levels == null ? List.<String>of() : levels) {
             pressures.add(
                     SettingsFile.parse("--levels", "pressure: " + level)
                             .pressure("pressure", Double.NaN));
         }
-        return Levels.near(results, pressures);
+        return pressures;
     }
 
     private Medium medium() {

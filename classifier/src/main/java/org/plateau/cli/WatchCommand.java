@@ -34,7 +34,9 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Mixin private RunDirectory place;
 
-    @Option(names = "--once", description = "Print the screen once and end.")
+    @Option(
+            names = "--once",
+            description = "Print the screen once and end; so does a pipe, in plain text.")
     private boolean once;
 
     @Option(
@@ -59,6 +61,7 @@ public final class WatchCommand implements Callable<Integer> {
         Map<String, String> environment = System.getenv();
         boolean colour =
                 !plain
+                        && System.console() != null
                         && !environment.containsKey("NO_COLOR")
                         && !"dumb".equals(environment.get("TERM"));
         WatchScreen screen =
@@ -68,7 +71,7 @@ public final class WatchCommand implements Callable<Integer> {
                         palette,
                         colour);
         RunView run = new RunView(directory);
-        if (once) {
+        if (once || System.console() == null) {
             run.step();
             screen.lines(run.results(), run.status()).forEach(spec.commandLine().getOut()::println);
             return 0;

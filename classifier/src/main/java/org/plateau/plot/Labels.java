@@ -13,9 +13,10 @@ import org.plateau.results.Results;
 record Labels(String main, String others) {
     private static final double PRESENT = 0.5;
 
-    /** Of the level's last labelled output. */
+    /** Of the level's last labelled output that is not later than its map. */
     static Labels of(Results results, int level) {
-        for (int t = results.outputs() - 1; t >= 0; t--) {
+        double time = results.maps().time()[level];
+        for (int t = results.lastOutput(time); t >= 0; t--) {
             if (results.gap()[t][level] == 0 && !Float.isNaN(results.nothing()[t][level])) {
                 return at(results, t, level);
             }

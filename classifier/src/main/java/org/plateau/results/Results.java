@@ -105,6 +105,28 @@ public record Results(
         }
     }
 
+    /** The same with other maps. */
+    public Results with(LatestMaps others) {
+        return new Results(
+                time,
+                pressure,
+                regimes,
+                metrics,
+                probability,
+                nothing,
+                unlike,
+                gap,
+                gapReasons,
+                metricValue,
+                verdict,
+                levelVerdict,
+                verdicts,
+                column,
+                steady,
+                others,
+                attributes);
+    }
+
     /** Number of outputs. */
     public int outputs() {
         return time.values().length;

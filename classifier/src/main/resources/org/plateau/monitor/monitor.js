@@ -4,7 +4,7 @@ import { drawLevel } from './level.js';
 import { healthRows, runVerdict } from './health.js';
 import { drawSeries } from './series.js';
 import { bar, clock, css, element, follow, get, order, significant } from './server.js';
-import { drawTable } from './table.js';
+import { columnText, drawTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
 const ORDERS = {
@@ -136,8 +136,10 @@ async function openLevel(level, output, byHand) {
   if (page.level !== level || page.output !== output) {
     return;
   }
+  if (byHand || map?.time !== page.map?.time) {
+    page.seen = null; // it belongs to the map that was shown
+  }
   page.map = map;
-  page.seen = null;
   drawMap();
   if (byHand && page.history.metrics.length > 0) {
     await openSeries(level, page.series ? page.series[1] : 0);
@@ -151,8 +153,9 @@ async function toggleSaliency() {
     return;
   }
   byId('seen-label').textContent = 'looking ...';
+  page.output = page.output ?? page.history.outputs - 1; // the latest map stays while it is looked at
   const { level, output } = page;
-  const at = output === null ? '' : `&output=${output}`;
+  const at = `&output=${output}`;
   try {
     page.seen = await get(`/api/saliency?level=${level}${at}`);
     byId('seen-label').textContent = page.seen ? '' : 'cannot be told for this map';
@@ -227,6 +230,7 @@ function drawCurve() {
 
 function verdictTable() {
   drawTable(byId('verdicts'), page, openSeries);
+  byId('column').textContent = columnText(page.status?.column);
 }
 
 function ask(word, text) {

@@ -23,6 +23,14 @@ export function drawTable(table, page, onOpen) {
   }
 }
 
+// The metrics of the whole column, in a line.
+export function columnText(column) {
+  const metrics = (column?.metrics || []).map((metric) =>
+    `${metric.name.replaceAll('_', ' ')} ${significant(metric.value, 4)}`
+    + `${metric.unit === '1' ? '' : ` ${metric.unit}`} ${metric.verdict}`);
+  return metrics.length > 0 ? `Whole column: ${column.verdict}. ${metrics.join('; ')}.` : '';
+}
+
 function verdictRow(said, history, onOpen) {
   const row = document.createElement('tr');
   const level = history.pressure.findIndex((p) => Math.abs(p / said.pressure - 1) < 1e-6);
