@@ -168,6 +168,6 @@ final class EquilibrationFigure {
             g.drawString(name, x + 18, y);
             x += 36 + g.getFontMetrics().stringWidth(name);
         }
-        g.drawString("dashed: since when", x + 6, y);
+        g.drawString("dashed: start", x + 6, y);
     }
 }
