@@ -77,7 +77,7 @@ clang           | clang            | the sanitizers of the native tests
 libclang-rt-14-dev | clang_sanitizers | the sanitizers of the native tests
 valgrind        | valgrind         | the native tests
 libnetcdf-mpi-dev | directory /usr/lib/x86_64-linux-gnu/netcdf/mpi | tests of the hook on the MPI netCDF
-chromium        | chromium         | tests of the monitor's page in a real browser
+chromium        | chromium         | tests of the web page in a real browser
 iproute2        | ip               | tests with several nodes
 '
 
