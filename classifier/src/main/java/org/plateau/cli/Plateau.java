@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
             MonitorCommand.class,
             TrainCommand.class,
             DoctorCommand.class,
+            SettingsCommand.class,
             ModelsCommand.class,
+            CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -33,6 +33,10 @@ public final class SettingsNode {
         this.section = section;
     }
 
+    Section here() {
+        return section;
+    }
+
     /** Keys that stand in this section, in the order of the file. */
     public List<String> keys() {
         return List.copyOf(section.keys());
