@@ -9,6 +9,7 @@ import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.plateau.regimes.Regime;
 import org.plateau.results.Results;
 
 /**
@@ -24,8 +25,8 @@ class PresetRegimesTest {
     @Test
     void theHotPlanetIsButterflyAboveAndBandedBelow(Path work) throws Exception {
         for (Results results : demonstrated(work, "hot")) {
-            holds(results, "butterfly", p -> p < 0.25 * BAR);
-            holds(results, "banded", p -> p > 0.9 * BAR);
+            holds(results, Regime.BUTTERFLY, p -> p < 0.25 * BAR);
+            holds(results, Regime.BANDED, p -> p > 0.9 * BAR);
         }
     }
 
@@ -33,11 +34,11 @@ class PresetRegimesTest {
     void theCoolPlanetIsLockedAboveInvertedInTheMiddleAndInAsymmetricBandsBelow(Path work)
             throws Exception {
         for (Results results : demonstrated(work, "cool")) {
-            holds(results, "locked", p -> p < 0.03 * BAR);
-            holds(results, "inverted", p -> p > 0.05 * BAR && p < 0.15 * BAR);
-            holds(results, "not_inverted", p -> p < 0.01 * BAR || p > 0.9 * BAR);
-            holds(results, "banded", p -> p > 0.9 * BAR);
-            holds(results, "asymmetric", p -> p > 0.9 * BAR);
+            holds(results, Regime.LOCKED, p -> p < 0.03 * BAR);
+            holds(results, Regime.INVERTED, p -> p > 0.05 * BAR && p < 0.15 * BAR);
+            holds(results, Regime.NOT_INVERTED, p -> p < 0.01 * BAR || p > 0.9 * BAR);
+            holds(results, Regime.BANDED, p -> p > 0.9 * BAR);
+            holds(results, Regime.ASYMMETRIC, p -> p > 0.9 * BAR);
         }
     }
 
@@ -73,14 +74,13 @@ class PresetRegimesTest {
     }
 
     /** At the end of the run the regime is there on every level of those pressures. */
-    private static void holds(Results results, String regime, DoublePredicate pressures) {
+    private static void holds(Results results, Regime regime, DoublePredicate pressures) {
         int last = results.outputs() - 1;
-        int index = results.regimes().indexOf(regime);
         boolean any = false;
         for (int level = 0; level < results.levels(); level++) {
             double pressure = results.pressure()[level];
             if (pressures.test(pressure)) {
-                float probability = results.probability()[last][level][index];
+                float probability = results.probability()[last][level][regime.ordinal()];
                 any = true;
                 assertTrue(
                         probability >= 0.5,
