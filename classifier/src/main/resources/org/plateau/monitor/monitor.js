@@ -25,7 +25,6 @@ function say(text) {
 
 function theme(name) {
   document.documentElement.dataset.theme = name;
-  localStorage.setItem('plateau-theme', name);
   redraw();
 }
 
@@ -267,8 +266,11 @@ byId('palette').addEventListener('change', (event) => {
   categories.palette = event.target.value;
   redraw();
 });
-byId('theme').addEventListener('click', () =>
-  theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'));
+byId('theme').addEventListener('click', () => {
+  const name = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+  localStorage.setItem('plateau-theme', name);
+  theme(name);
+});
 let width = window.innerWidth;
 window.addEventListener('resize', () => {
   if (window.innerWidth !== width) {

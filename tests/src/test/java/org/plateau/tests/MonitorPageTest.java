@@ -90,7 +90,6 @@ class MonitorPageTest {
                         "wider than the window of " + width);
                 assertEquals(List.of(), Accessibility.violations(browser));
                 browser.screenshot(SHOTS.resolve("monitor-" + scheme + "-" + width + ".png"));
-                browser.value("localStorage.clear()");
             }
         }
     }
