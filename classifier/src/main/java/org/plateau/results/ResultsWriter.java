@@ -19,6 +19,8 @@ import ucar.nc2.NetcdfFileWriter;
  * process dies. One thread.
  */
 public final class ResultsWriter implements AutoCloseable {
+    private static final String MAP_AT = "pressure map_time";
+
     private final NetcdfFileWriter file;
     private final NetcdfVariables variables;
     private final ResultsLayout layout;
@@ -97,6 +99,7 @@ public final class ResultsWriter implements AutoCloseable {
                 "lon",
                 Map.of(
                         "long_name", "longitude east of the substellar point",
+                        "comment", "0 is the substellar point, not the model's meridian",
                         "units", "degrees_east",
                         "axis", "X"));
     }
@@ -176,22 +179,30 @@ public final class ResultsWriter implements AutoCloseable {
                 "map_temperature",
                 DataType.FLOAT,
                 "level lat lon",
-                Map.of("standard_name", "air_temperature", "units", "K"));
+                Map.of("standard_name", "air_temperature", "units", "K", "coordinates", MAP_AT));
         variables.define(
                 "map_u",
                 DataType.FLOAT,
                 "level lat lon",
-                Map.of("standard_name", "eastward_wind", "units", "m s-1"));
+                Map.of("standard_name", "eastward_wind", "units", "m s-1", "coordinates", MAP_AT));
         variables.define(
                 "map_v",
                 DataType.FLOAT,
                 "level lat lon",
-                Map.of("standard_name", "northward_wind", "units", "m s-1"));
+                Map.of("standard_name", "northward_wind", "units", "m s-1", "coordinates", MAP_AT));
         variables.define(
                 "map_time",
                 DataType.DOUBLE,
                 "level",
-                Map.of("long_name", "time of the latest map", "units", layout.timeUnits()));
+                Map.of(
+                        "long_name",
+                        "time of the latest map",
+                        "standard_name",
+                        "time",
+                        "units",
+                        layout.timeUnits(),
+                        "calendar",
+                        layout.calendar()));
         for (String name : List.of("map_temperature", "map_u", "map_v")) {
             file.findVariable(name).addAttribute(new Attribute("_FillValue", Float.NaN));
         }
