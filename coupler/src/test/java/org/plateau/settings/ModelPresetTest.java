@@ -108,6 +108,7 @@ class ModelPresetTest {
                         "lmdz",
                         "minigcm",
                         "mitgcm",
+                        "nemo",
                         "plasim",
                         "um"),
                 names);
