@@ -21,7 +21,7 @@ declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=
 declare -A about=(
     [scripts]='ShellCheck over every script and container recipe'
     [native]='C and Fortran tests: make -C native test'
-    [unit]='Java tests beside the code, format and dependency checks: mvn verify'
+    [unit]='Java tests beside the code, format and dependency checks: mvn verify; tests/gpu/check.sh'
     [coupler]='model, hook, coupler and classifier as real processes'
     [science]='the demonstrations, their verdicts and regimes by level; a network from nothing'
     [slurm]='job scripts on a real Slurm, set up and torn down by the tests'
@@ -103,7 +103,12 @@ native_area() {
 }
 
 unit_area() {
-    timeout $((3 * budget[unit])) mvn -B -Dstyle.color=never -pl coupler,classifier -am verify -DexcludedGroups="$excluded"
+    timeout $((3 * budget[unit])) mvn -B -Dstyle.color=never -pl coupler,classifier -am verify -DexcludedGroups="$excluded" \
+        || return
+    local failed=0
+    timeout "${budget[unit]}" tests/gpu/check.sh || failed=1
+    echo "[INFO] Tests run: 1, Failures: $failed, Errors: 0, Skipped: 0"
+    [ "$failed" -eq 0 ]
 }
 
 # Areas of the tests module are JUnit tags; the unit tests of the other modules are not run again.
