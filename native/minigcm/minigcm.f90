@@ -57,7 +57,7 @@ program minigcm
 
   interval = nint(choice%output_hours*3600.0_dp)
   records = floor(choice%days*day/interval + 1.0e-9_dp)
-  call open_output(files, choice, air, crew, message)
+  call open_output(files, choice, air, crew, start, message)
   if (any_rank(crew, message /= '')) call fail(message)
   allocate (temperature(air%grid%nlon, air%grid%nlat, size(air%layers)))
   allocate (u, v, mold=temperature)

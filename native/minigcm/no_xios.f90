@@ -20,12 +20,12 @@ contains
     model = MPI_COMM_WORLD
   end subroutine join_servers
 
-  subroutine open_context(a, t, interval)
+  subroutine open_context(a, t, start, interval)
     type(stack), intent(in) :: a
     type(team), intent(in) :: t
-    real(dp), intent(in) :: interval
+    real(dp), intent(in) :: start, interval
 
-    if (t%levels > 0 .and. interval > 0.0_dp .and. a%gh > 0.0_dp) error stop reason
+    if (t%levels > 0 .and. start + interval > 0.0_dp .and. a%gh > 0.0_dp) error stop reason
   end subroutine open_context
 
   subroutine send_record(t, record, temperature, u, v)

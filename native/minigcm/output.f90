@@ -29,12 +29,14 @@ module output
 
 contains
 
-  !> Create the file or files and write their coordinates. Collective. message is empty on success.
-  subroutine open_output(o, s, a, t, message)
+  !> Create the file or files of a run that begins at `start`, s, and write their coordinates.
+  !! Collective. message is empty on success.
+  subroutine open_output(o, s, a, t, start, message)
     type(writer), intent(out) :: o
     type(model_settings), intent(in) :: s
     type(stack), intent(in) :: a
     type(team), intent(in) :: t
+    real(dp), intent(in) :: start
     character(*), intent(out) :: message
     character(path_length) :: path
     integer :: mode, r
@@ -47,7 +49,7 @@ contains
       return
     end if
     if (o%served) then
-      call open_context(a, t, s%output_hours*3600.0_dp)
+      call open_context(a, t, start, s%output_hours*3600.0_dp)
       return
     end if
     allocate (o%south(t%ranks), o%north(t%ranks))

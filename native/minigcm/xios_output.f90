@@ -5,6 +5,7 @@ module io_server
   use mpi_f08, only: MPI_Comm
   use xios, only: xios_initialize, xios_finalize, xios_context_initialize, xios_context_finalize, &
     xios_context, xios_get_handle, xios_set_current_context, xios_duration, xios_set_timestep, &
+    xios_date, xios_get_start_date, xios_set_start_date, operator(+), &
     xios_set_domain_attr, xios_set_axis_attr, xios_close_context_definition, xios_update_calendar, &
     xios_send_field
   use constants, only: dp
@@ -26,13 +27,15 @@ contains
     call xios_initialize(name, return_comm=model%mpi_val)
   end subroutine join_servers
 
-  !> Tell XIOS the grid and the time between records, s. Collective over the model's ranks.
-  subroutine open_context(a, t, interval)
+  !> Tell XIOS the grid, where the run begins and the time between records, s since the calendar's
+  !! start date and s. Collective over the model's ranks.
+  subroutine open_context(a, t, start, interval)
     type(stack), intent(in) :: a
     type(team), intent(in) :: t
-    real(dp), intent(in) :: interval
+    real(dp), intent(in) :: start, interval
     type(xios_context) :: context
-    type(xios_duration) :: step
+    type(xios_duration) :: step, done
+    type(xios_date) :: first_day
     integer :: south(t%ranks), north(t%ranks), rows, first
 
     call bands(t, a%grid%nlat, south, north)
@@ -48,6 +51,9 @@ contains
     call xios_set_axis_attr('lev', n_glo=t%levels, value=a%profile%pressure)
     step%second = interval
     call xios_set_timestep(step)
+    call xios_get_start_date(first_day)
+    done%second = start
+    call xios_set_start_date(first_day + done)
     call xios_close_context_definition()
   end subroutine open_context
 
