@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** Records in memory, readable from any position again. */
-final class MemoryInbox implements Inbox {
+public final class MemoryInbox implements Inbox {
     private final List<ByteBuffer> records;
     private int next;
 
-    MemoryInbox(List<ByteBuffer> records) {
+    public MemoryInbox(List<ByteBuffer> records) {
         this.records = records;
     }
 

@@ -8,17 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plateau.assembly.ModelFile;
 import org.plateau.field.LevelMap;
 import org.plateau.field.PlanetScales;
-import org.plateau.message.ElementType;
 import org.plateau.metrics.Measured;
 import org.plateau.metrics.Metrics;
 import org.plateau.network.Classification;
@@ -50,39 +47,6 @@ class ThroughputTest {
         ThroughputTest test = new ThroughputTest();
         test.folder = java.nio.file.Files.createTempDirectory("throughput");
         test.theWholeClassifierBesideTheBareEngine();
-    }
-
-    private static List<ByteBuffer> records() {
-        double[] lat = new double[ROWS];
-        double[] lon = new double[COLUMNS];
-        double[] lev = new double[LEVELS];
-        Arrays.setAll(lat, i -> -90 + (i + 0.5) * 180.0 / ROWS);
-        Arrays.setAll(lon, j -> j * 360.0 / COLUMNS);
-        Arrays.setAll(lev, k -> 100 * Math.pow(10, 4.0 * k / LEVELS));
-        ModelFile file =
-                new ModelFile(1, "/r/out.nc")
-                        .axis("lat", lat, "units", "degrees_north")
-                        .axis("lon", lon, "units", "degrees_east")
-                        .axis("lev", lev, "units", "Pa");
-        for (String name : List.of("T", "u", "v")) {
-            file.variable(name, ElementType.FLOAT, "time lev lat lon");
-        }
-        file.variable("time", ElementType.DOUBLE, "time", "units", "days since 2000-01-01");
-        for (int r = 0; r < OUTPUTS; r++) {
-            int shift = r;
-            for (String name : List.of("T", "u", "v")) {
-                float[] values = new float[LEVELS * ROWS * COLUMNS];
-                for (int k = 0; k < values.length; k++) {
-                    double phi = Math.toRadians(lat[k / COLUMNS % ROWS]);
-                    double lambda = Math.toRadians(lon[k % COLUMNS] - 3 * shift);
-                    double wave = Math.cos(phi) * Math.cos(lambda + k / (ROWS * COLUMNS) * 0.3);
-                    values[k] = (float) (name.equals("T") ? 1400 + 200 * wave : 500 * wave);
-                }
-                file.put(name, r, values);
-            }
-            file.put("time", r, r + 1.0);
-        }
-        return file.records();
     }
 
     /** Maps a second from the first record to the last result, once everything is open. */
@@ -138,7 +102,7 @@ class ThroughputTest {
     @Test
     @Tag("long")
     void theWholeClassifierBesideTheBareEngine() throws IOException {
-        List<ByteBuffer> records = records();
+        List<ByteBuffer> records = RotatingWave.records(OUTPUTS, LEVELS, ROWS, COLUMNS);
         List<LevelMap> maps = maps(64);
         EncodedMaps encoded = MapEncoder.encode(maps, PlanetScales.HD_209458B);
         NetworkFiles files = NetworkFiles.open("");

@@ -75,6 +75,15 @@ final class Program {
     }
 
     Process start() throws IOException {
+        return start(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    }
+
+    /** With a standard input that the caller writes and closes. */
+    Process startWithInput() throws IOException {
+        return start(ProcessBuilder.Redirect.PIPE);
+    }
+
+    private Process start(ProcessBuilder.Redirect input) throws IOException {
         // env looks the command up on the PATH given here; a ProcessBuilder would take its own.
         List<String> line = new ArrayList<>(List.of("env"));
         line.addAll(command);
@@ -84,7 +93,7 @@ final class Program {
         builder.environment().remove("PLATEAU_RUN_DIRECTORY");
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
-        builder.redirectInput(new java.io.File("/dev/null"));
+        builder.redirectInput(input);
         builder.redirectOutput(log().toFile());
         return builder.start();
     }
