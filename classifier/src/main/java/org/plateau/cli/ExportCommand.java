@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
             "Columns: time, pressure, label (most probable horizontal regime), p_REGIME"
                     + " (probabilities), nothing (probability that no regime is recognised), unlike"
                     + " (0 like the training maps, 1 unlike), gap (why there is no label), verdict"
-                    + " (on the level), and for each metric NAME and NAME_verdict. Units stand in"
-                    + " the heading of CSV and in the first line of JSON; missing values are empty"
+                    + " (on the level), for each metric NAME and NAME_verdict, and, where the whole"
+                    + " column has metrics, column_verdict, column_NAME and"
+                    + " column_NAME_verdict. Units stand in the heading of CSV and in the first line of JSON; missing values are empty"
                     + " and null.",
             "  plateau export plateau --csv --out run.csv"
         },

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Color;
+import java.util.List;
 import java.util.Locale;
 import org.plateau.plot.Palette;
 import org.plateau.plot.RegimeGroup;
@@ -26,9 +27,8 @@ final class HistoryJson {
         json.set("regimes", regimes(results));
         ArrayNode verdicts = json.putArray("verdicts");
         results.verdicts().forEach(verdicts::add);
-        ArrayNode metrics = json.putArray("metrics");
-        results.metrics()
-                .forEach(m -> metrics.addObject().put("name", m.name()).put("unit", m.unit()));
+        json.set("metrics", quantities(results.metrics()));
+        json.set("columnMetrics", quantities(results.column().metrics()));
         ArrayNode reasons = json.putArray("gapReasons");
         results.gapReasons().forEach(reasons::add);
         json.set("start", Numbers.array(columns.start()));
@@ -37,6 +37,12 @@ final class HistoryJson {
         json.set("last", Numbers.array(columns.last()));
         cells(json, results, columns);
         return json;
+    }
+
+    private static ArrayNode quantities(List<Results.Quantity> metrics) {
+        ArrayNode named = JsonNodeFactory.instance.arrayNode();
+        metrics.forEach(m -> named.addObject().put("name", m.name()).put("unit", m.unit()));
+        return named;
     }
 
     private static ArrayNode regimes(Results results) {

@@ -3,10 +3,12 @@ package org.plateau.monitor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import org.plateau.results.Results;
 import org.plateau.results.Results.Steady;
 
-/** The series of one metric at one level, for the page. */
+/** The series of one metric at one level, or of the column, for the page. */
 final class LevelJson {
     private static final int MOST_BINS = 600;
 
@@ -14,9 +16,26 @@ final class LevelJson {
 
     /** A metric over the whole run, as the extremes of at most 600 bins. */
     static ObjectNode series(Results results, int level, int metric) {
+        return series(
+                results,
+                t -> results.metricValue()[t][level][metric],
+                t -> results.verdict()[t][level][metric],
+                results.steady()[level][metric]);
+    }
+
+    /** A metric of the column, likewise; most have fewer samples than there are outputs. */
+    static ObjectNode series(Results results, int metric) {
+        Results.Column column = results.column();
+        return series(
+                results,
+                t -> column.value()[t][metric],
+                t -> column.verdict()[t][metric],
+                column.steady()[metric]);
+    }
+
+    private static ObjectNode series(
+            Results results, IntToDoubleFunction value, IntUnaryOperator code, Steady steady) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("level", level);
-        json.put("metric", metric);
         ArrayNode time = json.putArray("time");
         ArrayNode low = json.putArray("low");
         ArrayNode high = json.putArray("high");
@@ -26,24 +45,23 @@ final class LevelJson {
         for (int b = 0; b < bins; b++) {
             int first = (int) ((long) b * outputs / bins);
             int last = (int) ((b + 1L) * outputs / bins) - 1;
-            double[] range = range(results, level, metric, first, last);
+            double[] range = range(value, first, last);
             time.add(results.time().values()[last]);
             put(low, range[0]);
             put(high, range[1]);
-            verdict.add(results.verdict()[last][level][metric]);
+            verdict.add(code.applyAsInt(last));
         }
-        Steady steady = results.steady()[level][metric];
         put(json, "since", steady.since());
         put(json, "mean", steady.mean());
         put(json, "tolerance", steady.tolerance());
         return json;
     }
 
-    private static double[] range(Results results, int level, int metric, int first, int last) {
+    private static double[] range(IntToDoubleFunction series, int first, int last) {
         double low = Double.NaN;
         double high = Double.NaN;
         for (int t = first; t <= last; t++) {
-            double value = results.metricValue()[t][level][metric];
+            double value = series.applyAsDouble(t);
             if (Double.isFinite(value)) {
                 low = Double.isNaN(low) ? value : Math.min(low, value);
                 high = Double.isNaN(high) ? value : Math.max(high, value);

@@ -44,6 +44,7 @@ final class Routes extends Handler.Abstract {
         data("/api/map", this::map);
         data("/api/saliency", this::saliency);
         data("/api/series", this::series);
+        data("/api/column", this::column);
         data("/api/status", exchange -> exchange.json(200, live.latest().statusJson()));
         data("/metrics", this::metrics);
         action("/api/veto", actions::veto);
@@ -147,6 +148,16 @@ final class Routes extends Handler.Abstract {
             return;
         }
         exchange.json(200, Snapshot.json(LevelJson.series(results, level, metric)));
+    }
+
+    private void column(Exchange exchange) throws IOException {
+        Results results = live.latest().results();
+        int metric = exchange.number("metric");
+        if (results == null || metric < 0 || metric >= results.column().metrics().size()) {
+            exchange.refuse(404);
+            return;
+        }
+        exchange.json(200, Snapshot.json(LevelJson.series(results, metric)));
     }
 
     private void metrics(Exchange exchange) throws IOException {

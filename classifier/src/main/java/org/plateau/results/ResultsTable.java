@@ -23,6 +23,8 @@ import org.plateau.regimes.Regime;
  *   <li>{@code gap}, why there is no label; {@code labelled} if there is one
  *   <li>{@code verdict} on the level
  *   <li>for each metric its value, {@code NAME}, and the verdict on it, {@code NAME_verdict}
+ *   <li>where there are metrics of the whole column, {@code column_verdict} and for each {@code
+ *       column_NAME} and {@code column_NAME_verdict}, the same in every row of an output
  * </ul>
  *
  * <p>As CSV (RFC 4180), the heading has the unit in brackets after a name where there is one, and a
@@ -36,6 +38,7 @@ public final class ResultsTable {
         JSON
     }
 
+    private static final String COLUMN = "column_";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Form form;
@@ -82,6 +85,14 @@ public final class ResultsTable {
             units.put(metric.name(), metric.unit());
             units.put(metric.name() + "_verdict", "");
         }
+        List<Results.Quantity> ofColumn = results.column().metrics();
+        if (!ofColumn.isEmpty()) {
+            units.put(COLUMN + "verdict", "");
+        }
+        for (Results.Quantity metric : ofColumn) {
+            units.put(COLUMN + metric.name(), metric.unit());
+            units.put(COLUMN + metric.name() + "_verdict", "");
+        }
         return units;
     }
 
@@ -120,7 +131,21 @@ public final class ResultsTable {
             row.put(name, Double.isFinite(value) ? value : null);
             row.put(name + "_verdict", word(results.verdicts(), results.verdict()[t][level][m]));
         }
+        column(row, results, t);
         return row;
+    }
+
+    private static void column(Map<String, Object> row, Results results, int t) {
+        Results.Column column = results.column();
+        if (!column.metrics().isEmpty()) {
+            row.put(COLUMN + "verdict", word(results.verdicts(), column.columnVerdict()[t]));
+        }
+        for (int m = 0; m < column.metrics().size(); m++) {
+            String name = COLUMN + column.metrics().get(m).name();
+            double value = column.value()[t][m];
+            row.put(name, Double.isFinite(value) ? value : null);
+            row.put(name + "_verdict", word(results.verdicts(), column.verdict()[t][m]));
+        }
     }
 
     private static String label(List<String> regimes, float[] probability) {

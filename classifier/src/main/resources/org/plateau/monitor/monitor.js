@@ -4,7 +4,7 @@ import { drawLevel } from './level.js';
 import { healthRows, runVerdict } from './health.js';
 import { drawSeries } from './series.js';
 import { bar, clock, css, element, follow, get, order, significant } from './server.js';
-import { columnText, drawTable } from './table.js';
+import { drawColumn, drawTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
 const ORDERS = {
@@ -141,7 +141,7 @@ async function openLevel(level, output, byHand) {
   page.map = map;
   drawMap();
   if (byHand && page.history.metrics.length > 0) {
-    await openSeries(level, page.series ? page.series[1] : 0);
+    await openSeries(level, page.series && page.series[0] !== 'column' ? page.series[1] : 0);
   }
 }
 
@@ -201,16 +201,19 @@ function drawMap() {
   canvas.setAttribute('aria-label', `${text}. ${drawLevel(canvas, page.map, page.seen)}`);
 }
 
+// Of a level, or of the whole column where the level is "column".
 async function openSeries(level, metric) {
   page.series = [level, metric];
-  page.seriesData = await get(`/api/series?level=${level}&metric=${metric}`).catch(() => null);
+  const path = level === 'column' ? `/api/column?metric=${metric}` : `/api/series?level=${level}&metric=${metric}`;
+  page.seriesData = await get(path).catch(() => null);
   drawCurve();
 }
 
 // What the verdict was decided on, as the classifier says it.
 function detail(level, name) {
   const pressure = page.history.pressure[level];
-  const said = (page.status?.levels || []).find((l) => Math.abs(l.pressure / pressure - 1) < 1e-6);
+  const said = level === 'column' ? page.status?.column
+    : (page.status?.levels || []).find((l) => Math.abs(l.pressure / pressure - 1) < 1e-6);
   const found = (said?.metrics || []).find((metric) => metric.name === name);
   return found?.detail ? `; ${found.detail}` : '';
 }
@@ -220,16 +223,18 @@ function drawCurve() {
     return;
   }
   const [level, metric] = page.series;
-  const { name, unit } = page.history.metrics[metric];
+  const ofColumn = level === 'column';
+  const { name, unit } = (ofColumn ? page.history.columnMetrics : page.history.metrics)[metric];
+  const where = ofColumn ? 'of the whole column' : `at ${bar(page.history.pressure[level])}`;
   const text = drawSeries(byId('series'), page.seriesData, page.history) + detail(level, name);
-  const what = `${name.replaceAll('_', ' ')}${unit === '1' ? '' : ` (${unit})`} at ${bar(page.history.pressure[level])}`;
+  const what = `${name.replaceAll('_', ' ')}${unit === '1' ? '' : ` (${unit})`} ${where}`;
   byId('series-label').textContent = `${what}: ${text}`;
   byId('series').setAttribute('aria-label', `${what}: ${text}`);
 }
 
 function verdictTable() {
   drawTable(byId('verdicts'), page, openSeries);
-  byId('column').textContent = columnText(page.status?.column);
+  drawColumn(byId('verdicts'), page, (metric) => openSeries('column', metric));
 }
 
 function ask(word, text) {

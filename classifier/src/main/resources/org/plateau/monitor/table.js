@@ -23,12 +23,42 @@ export function drawTable(table, page, onOpen) {
   }
 }
 
-// The metrics of the whole column, in a line.
-export function columnText(column) {
-  const metrics = (column?.metrics || []).map((metric) =>
-    `${metric.name.replaceAll('_', ' ')} ${significant(metric.value, 4)}`
-    + `${metric.unit === '1' ? '' : ` ${metric.unit}`} ${metric.verdict}`);
-  return metrics.length > 0 ? `Whole column: ${column.verdict}. ${metrics.join('; ')}.` : '';
+// The whole column has metrics of its own, so its row at the foot names them.
+export function drawColumn(table, page, onOpen) {
+  const said = page.status?.column;
+  const known = page.history?.columnMetrics || [];
+  const foot = table.tFoot;
+  const focused = document.activeElement?.dataset?.columnSeries;
+  foot.replaceChildren();
+  if (!said || known.length === 0) {
+    return;
+  }
+  const row = document.createElement('tr');
+  const cell = element('td', '', { colspan: Math.max(1, page.history.metrics.length) });
+  known.forEach((metric, m) => cell.append(...columnMetric(metric, m, said.metrics || [], onOpen)));
+  row.append(element('th', 'whole column', { scope: 'row' }), element('td', '–'),
+    element('td', said.verdict || '–', { 'class': 'badge', 'data-mark': MARKS[said.verdict] || '…' }), cell);
+  foot.append(row);
+  if (focused) {
+    table.querySelector(`[data-column-series="${focused}"]`)?.focus();
+  }
+}
+
+function columnMetric(metric, m, said, onOpen) {
+  const found = said.find((one) => one.name === metric.name);
+  if (!found) {
+    return [];
+  }
+  const name = metric.name.replaceAll('_', ' ');
+  const unit = metric.unit === '1' ? '' : ` ${metric.unit}`;
+  const button = element('button', found.verdict || 'none', {
+    'type': 'button',
+    'data-column-series': m,
+    'title': found.detail || '',
+    'aria-label': `${name} of the whole column: ${found.verdict}, show series`,
+  });
+  button.addEventListener('click', () => onOpen(m));
+  return [`${name} ${significant(found.value, 4)}${unit} `, button, ' '];
 }
 
 function verdictRow(said, history, onOpen) {

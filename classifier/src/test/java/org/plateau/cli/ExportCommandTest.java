@@ -91,6 +91,26 @@ class ExportCommandTest {
     }
 
     @Test
+    void theColumnsMetricsAndVerdictsStandInEveryRowOfAnOutput() throws IOException {
+        Path file = run.resolve("column.nc");
+        SyntheticResults.writeWithColumn(file, OUTPUTS, LEVELS);
+        List<String> lines = export(0, file.toString(), "--csv").lines().toList();
+        assertTrue(
+                lines.get(0)
+                        .endsWith(
+                                ",column_verdict,column_toa_balance [W m-2],"
+                                        + "column_toa_balance_verdict"),
+                lines.get(0));
+        assertTrue(lines.get(1).endsWith(",undecided,4000.0,undecided"), lines.get(1));
+        assertTrue(lines.get(1 + LEVELS).endsWith(",undecided,,undecided"));
+        assertTrue(lines.get(OUTPUTS * LEVELS).endsWith(",equilibrated,,equilibrated"));
+        List<String> rows = export(0, file.toString(), "--json").lines().toList();
+        JsonNode row = new ObjectMapper().readTree(rows.get(LEVELS));
+        assertEquals(4000.0, row.path("column_toa_balance").asDouble());
+        assertEquals("undecided", row.path("column_verdict").asText());
+    }
+
+    @Test
     void aRunWithoutOutputsGivesTheHeadingAlone() {
         SyntheticResults.write(run.resolve("empty.nc"), 0, LEVELS);
         assertEquals(1, export(0, run.resolve("empty.nc").toString()).lines().count());

@@ -45,7 +45,7 @@ class MonitorTest {
     @BeforeEach
     void start() throws Exception {
         Path file = folder.resolve("results.nc");
-        SyntheticResults.write(file, 60, 5);
+        SyntheticResults.writeWithColumn(file, 60, 5);
         SyntheticStatus.write(folder.resolve("status.json"), ResultsReader.read(file));
         monitor = Monitor.start(folder, new MonitorSettings(0, "", VIEWERS), new Recorded(), null);
         while (get("/api/history").body().equals("null")) {
@@ -126,6 +126,14 @@ class MonitorTest {
         assertEquals(64, map.path("lon").size());
         JsonNode series = new ObjectMapper().readTree(get("/api/series?level=2&metric=1").body());
         assertEquals(60, series.path("time").size());
+        JsonNode column = new ObjectMapper().readTree(get("/api/column?metric=0").body());
+        assertEquals(4000.0, column.path("high").get(0).asDouble());
+        assertTrue(column.path("high").get(1).isNull(), "nothing came with this output");
+        assertEquals(20.0, column.path("tolerance").asDouble());
+        assertEquals("toa_balance", history.path("columnMetrics").get(0).path("name").asText());
+        assertEquals(1, history.path("columnMetrics").size());
+        assertEquals(404, get("/api/column?metric=1").statusCode());
+        assertEquals(404, get("/api/column").statusCode());
         assertEquals(404, get("/api/map?level=5").statusCode());
         assertEquals(404, get("/api/series?level=0&metric=9").statusCode());
         assertEquals(404, get("/api/map?level=-1").statusCode());

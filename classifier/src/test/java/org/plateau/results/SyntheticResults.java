@@ -37,17 +37,28 @@ public final class SyntheticResults {
     private final int outputs;
     private final int levels;
     private final Random random = new Random(7);
+    private final boolean column;
     private NetcdfFileWriter writer;
 
-    private SyntheticResults(int outputs, int levels) {
+    private SyntheticResults(int outputs, int levels, boolean column) {
         this.outputs = outputs;
         this.levels = levels;
+        this.column = column;
     }
 
     /** Writes {@code outputs} outputs, two model days apart, of {@code levels} levels. */
     public static void write(Path path, int outputs, int levels) {
+        write(path, new SyntheticResults(outputs, levels, false));
+    }
+
+    /** The same with metrics of the column: one sampled at every other output, one never. */
+    public static void writeWithColumn(Path path, int outputs, int levels) {
+        write(path, new SyntheticResults(outputs, levels, true));
+    }
+
+    private static void write(Path path, SyntheticResults results) {
         try {
-            new SyntheticResults(outputs, levels).write(path);
+            results.write(path);
         } catch (IOException | InvalidRangeException e) {
             throw new IllegalStateException(e);
         }
@@ -58,8 +69,14 @@ public final class SyntheticResults {
                 NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, path.toString(), null);
         writer.setLargeFile(true);
         define();
+        if (column) {
+            SyntheticColumn.define(writer);
+        }
         writer.create();
         fixed();
+        if (column) {
+            SyntheticColumn.write(writer, outputs);
+        }
         maps();
         steady();
         for (int t = 0; t < outputs; t++) {

@@ -22,6 +22,9 @@ public final class SyntheticStatus {
                 .put("units", results.time().units())
                 .put("calendar", results.time().calendar());
         levels(status.putArray("levels"), results, last);
+        if (!results.column().metrics().isEmpty()) {
+            column(status.putObject("column"), results, last);
+        }
         status.putObject("run_verdict").put("verdict", "undecided");
         status.putObject("stop").put("decided", false);
         ((ObjectNode) status.path("run_verdict"))
@@ -56,6 +59,20 @@ public final class SyntheticStatus {
                 .put("usedBytes", 1000)
                 .put("peakBytes", 9000)
                 .put("capacityBytes", 10000);
+    }
+
+    private static void column(ObjectNode said, Results results, int last) {
+        Results.Column column = results.column();
+        said.put("verdict", results.verdicts().get(column.columnVerdict()[last]));
+        ArrayNode metrics = said.putArray("metrics");
+        for (int m = 0; m < column.metrics().size(); m++) {
+            metrics.addObject()
+                    .put("name", column.metrics().get(m).name())
+                    .put("unit", column.metrics().get(m).unit())
+                    .put("value", 1.25)
+                    .put("verdict", results.verdicts().get(column.verdict()[last][m]))
+                    .put("detail", "invented");
+        }
     }
 
     private static void levels(ArrayNode levels, Results results, int last) {

@@ -40,7 +40,7 @@ class MonitorPageTest {
     @BeforeAll
     static void start() throws Exception {
         Path file = folder.resolve("results.nc");
-        SyntheticResults.write(file, 200, 8);
+        SyntheticResults.writeWithColumn(file, 200, 8);
         SyntheticStatus.write(folder.resolve("status.json"), ResultsReader.read(file));
         monitor = Monitor.start(folder, new MonitorSettings(0, "", 8), new Recorded(), null);
         browser = Browser.start(folder.resolve("profile"));
@@ -107,6 +107,19 @@ class MonitorPageTest {
         browser.press("Enter");
         browser.await(level + " === '1'");
         browser.await("document.querySelector('#map').ariaLabel.includes('kelvin')");
+    }
+
+    @Test
+    void theColumnsRowOpensItsSeries() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        assertTrue(text("#verdicts tfoot").startsWith("whole column"), text("#verdicts tfoot"));
+        browser.value("document.querySelector('[data-column-series]').click()");
+        String label = "document.querySelector('#series-label').textContent";
+        browser.await(label + ".includes('toa balance (W m-2) of the whole column: equilibrated')");
+        assertTrue(text("#series-label").contains("mean 0 since"), text("#series-label"));
+        assertEquals(List.of(), Accessibility.violations(browser));
+        browser.screenshot(SHOTS.resolve("monitor-column.png"));
     }
 
     @Test
