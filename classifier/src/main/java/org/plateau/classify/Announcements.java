@@ -18,7 +18,7 @@ final class Announcements {
     }
 
     /** Looks at a step that has been committed. */
-    void committed(Step step, LabelledStep labelled, ResultsStore store, StatusReport status) {
+    void committed(Step step, LabelledStep labelled, ResultsStore store) {
         Frame frame = store.frame();
         Verdicts now = store.verdicts();
         Map<String, Object> at = at(step, labelled.time(), frame);
@@ -35,7 +35,12 @@ final class Announcements {
             verdicts[level] = changed(at, pressure, "verdict", now.level(level), verdicts[level]);
             if (labelled.gap()[level] == 0) {
                 regimes[level] =
-                        changed(at, pressure, "label", status.regime(level), regimes[level]);
+                        changed(
+                                at,
+                                pressure,
+                                "label",
+                                StatusReport.regime(labelled, level),
+                                regimes[level]);
             }
         }
         column(at, store.column().verdict());

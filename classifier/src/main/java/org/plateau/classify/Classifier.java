@@ -262,6 +262,11 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         store.frame().levels(),
                         Regime.values().length,
                         Metrics.list().size());
+        if (done.step().maps().isEmpty()) {
+            // given up before the first map, when nobody knew how many levels there are
+            Absence why = step.complete() ? Absence.GRIDS_DIFFER : step.absence();
+            Arrays.fill(labelled.gap(), (byte) why.ordinal());
+        }
         List<LevelFields> fields = fill(labelled, done);
         step.writes().forEach(w -> account.settle(w.source(), w.sequence(), Outcome.USED, ""));
         try {
@@ -272,7 +277,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         sinceCommit = 0;
         keeper.put(store.layout(), store.outputs() - 1, labelled.time(), done.step().maps());
         status.latest(step.time(), labelled, Instant.ofEpochSecond(0, step.written()));
-        announcements.committed(step, labelled, store, status);
+        announcements.committed(step, labelled, store);
         judgement.consider(step, labelled, store);
     }
 

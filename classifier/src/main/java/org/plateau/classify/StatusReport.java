@@ -71,24 +71,24 @@ final class StatusReport {
     }
 
     /** The foremost regime of a level in the latest step. */
-    String regime(int level) {
-        Regime best = foremost(level);
-        return latest.nothing()[level] > probability(level, best)
+    static String regime(LabelledStep step, int level) {
+        Regime best = foremost(step, level);
+        return step.nothing()[level] > probability(step, level, best)
                 ? "nothing recognised"
                 : best.text();
     }
 
-    private Regime foremost(int level) {
+    private static Regime foremost(LabelledStep step, int level) {
         Regime best = Regime.ASYMMETRIC;
         for (Regime regime : Regime.values()) {
-            boolean more = probability(level, regime) > probability(level, best);
+            boolean more = probability(step, level, regime) > probability(step, level, best);
             best = regime.horizontal() && more ? regime : best;
         }
         return best;
     }
 
-    private float probability(int level, Regime regime) {
-        return latest.probability()[level * Regime.values().length + regime.ordinal()];
+    private static float probability(LabelledStep step, int level, Regime regime) {
+        return step.probability()[level * Regime.values().length + regime.ordinal()];
     }
 
     void write(ResultsStore store, Account account, boolean ended) {
@@ -160,8 +160,10 @@ final class StatusReport {
         map.put("pressure", pressure);
         map.put("required", settings.stop().policy().requires(pressure));
         boolean labelled = latest.gap()[level] == 0;
-        map.put("regime", labelled ? regime(level) : null);
-        map.put("probability", labelled ? finite(probability(level, foremost(level))) : null);
+        map.put("regime", labelled ? regime(latest, level) : null);
+        map.put(
+                "probability",
+                labelled ? finite(probability(latest, level, foremost(latest, level))) : null);
         map.put("nothing", finite(latest.nothing()[level]));
         map.put("unlike", finite(latest.unlike()[level]));
         map.put("gaps", store.gaps(level));

@@ -110,6 +110,33 @@ class EquilibrationTestTest {
     }
 
     @Test
+    void aSteadySeriesStaysEquilibratedOverAJumpAheadInTime() {
+        Random random = new Random(6);
+        EquilibrationTest test =
+                fed(EquilibrationSettings.DEFAULT, 3000, i -> 5 + random.nextGaussian());
+        Verdict.Equilibrated before = assertInstanceOf(Verdict.Equilibrated.class, test.verdict());
+        for (int i = 3000; i < 3500; i++) {
+            test.add(i + 1000, 5 + random.nextGaussian());
+        }
+        Verdict.Equilibrated after = assertInstanceOf(Verdict.Equilibrated.class, test.verdict());
+        assertEquals(5, after.mean(), 4 * after.standardError());
+    }
+
+    @Test
+    void outputsAtIrregularIntervalsDriftAsModelTimeGoes() {
+        Random random = new Random(7);
+        EquilibrationTest test =
+                new EquilibrationTest(EquilibrationSettings.DEFAULT.withTolerance(0.1, 0));
+        double time = 0;
+        for (int i = 0; i < 2000; i++) {
+            time += 0.1 + 1.8 * random.nextDouble();
+            test.add(time, 0.01 * time + random.nextGaussian());
+        }
+        Verdict.Drifting d = assertInstanceOf(Verdict.Drifting.class, test.verdict());
+        assertEquals(10, d.drift(), 0.5);
+    }
+
+    @Test
     void refusesTimeThatGoesBack() {
         EquilibrationTest test = fed(EquilibrationSettings.DEFAULT, 10, i -> i);
         assertThrows(IllegalArgumentException.class, () -> test.add(5, 1));
