@@ -78,6 +78,7 @@ libclang-rt-14-dev | clang_sanitizers | the sanitizers of the native tests
 valgrind        | valgrind         | the native tests
 libnetcdf-mpi-dev | directory /usr/lib/x86_64-linux-gnu/netcdf/mpi | tests of the hook on the MPI netCDF
 chromium        | chromium         | tests of the web page in a real browser
+python3-netcdf4 | python_netcdf4   | tests of the hook under an interpreter that loads netCDF
 iproute2        | ip               | tests with several nodes
 '
 
@@ -85,6 +86,7 @@ c_header() { echo "#include <$1>" | gcc -E -x c - >/dev/null 2>&1; }
 library() { ldconfig -p 2>/dev/null | grep -qF "$1" || /sbin/ldconfig -p 2>/dev/null | grep -qF "$1"; }
 directory() { [ -d "$1" ]; }
 any_font() { command -v fc-list >/dev/null && [ -n "$(fc-list 2>/dev/null | head -n 1)" ]; }
+python_netcdf4() { /usr/bin/python3 -c 'import netCDF4' 2>/dev/null; }
 clang_sanitizers() {
     local runtime
     runtime=$(clang -print-runtime-dir 2>/dev/null) || return 1
