@@ -140,6 +140,18 @@ final class NodeParts implements Node, AutoCloseable {
         }
     }
 
+    /**
+     * What the accounts have counted is theirs no longer. Nothing else would say so while nothing
+     * can be appended: the account of the rings is saved by the drain only as long as that runs.
+     */
+    @Override
+    public void makeRoom() {
+        relayed.ifPresent(Account::save);
+        if (loop.done()) {
+            account.save();
+        }
+    }
+
     /** The run is over without some of the nodes: what they still have counts as dropped. */
     void giveUpLostNodes() {
         if (loop.finishing() && relayed.isPresent() && relayed.get().fromTheFirst()) {

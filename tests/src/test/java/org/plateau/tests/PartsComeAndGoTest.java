@@ -47,13 +47,11 @@ class PartsComeAndGoTest {
     /** A home whose launcher holds the classifier back until the model has ended. */
     private static Path homeWithALateClassifier(Path work) throws IOException {
         Path home = work.resolve("home");
-        Path programs = Files.createDirectories(home.resolve("slurm/bin"));
         Path real = Workplace.home();
-        Files.createSymbolicLink(home.resolve("native"), real.resolve("native"));
-        Files.createSymbolicLink(
-                home.resolve("slurm/watchdog.sh"), real.resolve("slurm/watchdog.sh"));
-        Files.createSymbolicLink(
-                programs.resolve("plateau-hook"), real.resolve("slurm/bin/plateau-hook"));
+        linkAllBut("slurm", real, Files.createDirectory(home));
+        linkAllBut("bin", real.resolve("slurm"), Files.createDirectory(home.resolve("slurm")));
+        Path programs = Files.createDirectory(home.resolve("slurm/bin"));
+        linkAllBut("plateau", real.resolve("slurm/bin"), programs);
         Path launcher = programs.resolve("plateau");
         Files.writeString(
                 launcher,
@@ -63,8 +61,17 @@ class PartsComeAndGoTest {
                         + ("export PLATEAU_HOME=" + real + "\n")
                         + ("exec " + real + "/slurm/bin/plateau \"$@\"\n"));
         assertTrue(launcher.toFile().setExecutable(true));
-        Files.createSymbolicLink(home.resolve("classifier"), real.resolve("classifier"));
         return home;
+    }
+
+    private static void linkAllBut(String name, Path from, Path to) throws IOException {
+        try (var entries = Files.newDirectoryStream(from)) {
+            for (Path entry : entries) {
+                if (!entry.endsWith(name)) {
+                    Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
+                }
+            }
+        }
     }
 
     @Test

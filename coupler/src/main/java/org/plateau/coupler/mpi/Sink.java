@@ -150,6 +150,7 @@ final class Sink implements Ranks.Connection {
             }
             say(false, "");
         } catch (QueueFullException e) {
+            node.makeRoom();
             say(true, e.getMessage());
             return batch.position() - start;
         }

@@ -118,6 +118,11 @@ final class Scenario implements AutoCloseable {
         return step;
     }
 
+    /** What the coupler has said so far. */
+    String coupler() throws IOException {
+        return Files.readString(work.resolve("coupler.log"));
+    }
+
     Nodes nodes() {
         return nodes;
     }

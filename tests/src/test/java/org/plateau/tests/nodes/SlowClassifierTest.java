@@ -1,5 +1,6 @@
 package org.plateau.tests.nodes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -25,15 +26,30 @@ class SlowClassifierTest {
             scenario.write(2, 300, 250_000, 2000);
             scenario.awaitWriters();
             scenario.announceEnd();
-            Scenario.eventually("the end of all writes", () -> consumedAll(scenario));
+            Scenario.eventually("the end of all writes", () -> consumedAll(scenario, 1000));
             scenario.finish(1000);
             assertTrue(scenario.inbox().dropped() > 0, "more was written than there was room for");
             assertTrue(scenario.inbox().data() > 200, "the rest came through");
         }
     }
 
-    private static boolean consumedAll(Scenario scenario) {
+    @Test
+    void anInboxFilledByAnotherNodeAloneGoesOnOnceItIsRead() throws Exception {
+        String small = "maxBytes: 64 MiB\n  segmentBytes: 4 MiB\n  keepFree: 0 B";
+        try (Scenario scenario = Scenario.on(work, 2, "", small).rings(64).start()) {
+            scenario.step().awaitRank(1);
+            scenario.write(2, 110, 250_000, 2000);
+            scenario.awaitWriters();
+            scenario.announceEnd();
+            Scenario.eventually("a full inbox", () -> scenario.coupler().contains("relays wait"));
+            Scenario.eventually("the end of all writes", () -> consumedAll(scenario, 220));
+            scenario.finish(220);
+            assertEquals(0, scenario.inbox().dropped(), "everything came through");
+        }
+    }
+
+    private static boolean consumedAll(Scenario scenario, long writes) {
         scenario.consume(20);
-        return scenario.inbox().written() == 1000;
+        return scenario.inbox().written() == writes;
     }
 }
