@@ -22,6 +22,11 @@ import org.plateau.message.VariableDescriptor;
  * they come. One thread.
  */
 public final class Assembler {
+    /**
+     * Files that are closed and finished whose coordinates are kept, should they be appended to.
+     */
+    private static final int CLOSED_FILES = 256;
+
     private final AssemblySettings settings;
     private final InputNames names;
     private final Account account;
@@ -200,6 +205,7 @@ public final class Assembler {
         PartialField field = field(state, variable, role);
         PartialField.Added added = field.add(record, variable.placement(), write, skip);
         added.superseded().forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
+        dataset.share(field);
         if (added.conflicts() > 0) {
             listener.notice(
                     "overlap",
@@ -360,9 +366,34 @@ public final class Assembler {
             if (dataset != null) {
                 dataset.close(new Dataset.WriterId(record.source(), record.file()));
                 pass(dataset);
+                passOldest();
                 matching.settle(givingUp::gone);
                 givingUp.retire(dataset);
+                forgetOldFiles();
             }
+        }
+    }
+
+    /** A model that writes a file per output time writes thousands, with coordinates in each. */
+    private void forgetOldFiles() {
+        List<String> finished =
+                datasets.entrySet().stream()
+                        .filter(file -> file.getValue().finished())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        int surplus = finished.size() - CLOSED_FILES;
+        datasets.keySet().removeAll(finished.subList(0, Math.max(0, surplus)));
+    }
+
+    /** Of many files that are closed and not whole the oldest wait no longer. */
+    private void passOldest() {
+        List<Dataset> waiting =
+                datasets.values().stream().filter(Dataset::awaitsOnlyOthers).toList();
+        int surplus = waiting.size() - Dataset.UNHEARD_OF;
+        for (Dataset dataset : waiting.subList(0, Math.max(0, surplus))) {
+            dataset.awaitNobodyElse();
+            pass(dataset);
+            givingUp.retire(dataset);
         }
     }
 
@@ -377,6 +408,7 @@ public final class Assembler {
     /** Nothing more will come: everything that is still waiting gets its outcome. */
     public void finish() {
         datasets.values().forEach(Dataset::closeAll);
+        datasets.values().forEach(Dataset::awaitNobodyElse);
         datasets.values().forEach(this::pass);
         givingUp.allEnded();
         matching.settle(givingUp::gone);

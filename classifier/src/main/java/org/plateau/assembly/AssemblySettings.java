@@ -9,8 +9,8 @@ import org.plateau.settings.SettingsNode;
  * @param keepIncomplete how many given-up times are kept, so that what completes late fills its gap
  */
 public record AssemblySettings(long memory, int keepIncomplete) {
-    /** 2 GiB, 4 times. */
-    public static final AssemblySettings DEFAULT = new AssemblySettings(2L << 30, 4);
+    /** 2 GiB, 64 times. */
+    public static final AssemblySettings DEFAULT = new AssemblySettings(2L << 30, 64);
 
     public static AssemblySettings read(SettingsNode section) {
         return new AssemblySettings(

@@ -1,6 +1,7 @@
 package org.plateau.assembly;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,17 @@ final class Dataset {
     /** Replaced by a later incarnation of the same record, and not used up yet. */
     final List<RecordState> replaced = new ArrayList<>();
 
+    /**
+     * How many records another writer is waited for that has not been heard of, where those that
+     * have been write only a part.
+     */
+    static final int UNHEARD_OF = 64;
+
     private final Map<WriterId, Long> open = new LinkedHashMap<>();
+    private final Map<Long, Map<String, Long>> shares = new HashMap<>();
     private final Set<WriterId> closed = new HashSet<>();
+    private long last;
+    private boolean nobodyElse;
 
     record WriterId(long source, long file) {}
 
@@ -32,6 +42,27 @@ final class Dataset {
         if (!closed.contains(writer)) {
             open.merge(writer, record, Math::max);
         }
+        last = Math.max(last, record);
+    }
+
+    /** Notes how much of one record of a field its writers have written so far. */
+    void share(PartialField field) {
+        Map<Long, Long> sums = new HashMap<>();
+        for (PartialField.Contribution c : field.contributions()) {
+            sums.merge(c.write().source(), c.elements(), Long::sum);
+        }
+        String name = field.variable().variable();
+        sums.forEach(
+                (source, sum) ->
+                        shares.computeIfAbsent(source, w -> new HashMap<>())
+                                .merge(name, sum, Math::max));
+    }
+
+    /** Whether those that have been heard of write the whole field between them. */
+    private boolean allHeardOf(PartialField field) {
+        String name = field.variable().variable();
+        long sum = shares.values().stream().mapToLong(s -> s.getOrDefault(name, 0L)).sum();
+        return sum >= field.placement().elements();
     }
 
     void close(WriterId writer) {
@@ -53,18 +84,44 @@ final class Dataset {
                 .noneMatch(c -> open.containsKey(new WriterId(c.write().source(), c.file())));
     }
 
+    /** Nobody comes any more that has not been heard of. */
+    void awaitNobodyElse() {
+        nobodyElse = true;
+    }
+
+    /** Whether every writer that was heard of has closed it, and another is waited for. */
+    boolean awaitsOnlyOthers() {
+        return open.isEmpty() && records.values().stream().anyMatch(this::awaitsOthers);
+    }
+
+    /** Whether it is closed and nothing of it waits for anything. */
+    boolean finished() {
+        return open.isEmpty() && records.isEmpty() && replaced.isEmpty();
+    }
+
     /** The records that every live writer has gone past since the last call. */
     List<RecordState> newlyPassed() {
         long slowest =
                 open.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
         List<RecordState> passed = new ArrayList<>();
         for (RecordState state : records.headMap(slowest).values()) {
-            if (!state.passed) {
+            if (!state.passed && !awaitsOthers(state)) {
                 state.passed = true;
                 passed.add(state);
             }
         }
         return passed;
+    }
+
+    /**
+     * Whether a writer may still come that nobody has heard of: the records of one reach the inbox
+     * before those of another.
+     */
+    private boolean awaitsOthers(RecordState state) {
+        return !nobodyElse
+                && last - state.record < UNHEARD_OF
+                && state.fields.values().stream()
+                        .anyMatch(field -> !field.complete() && !allHeardOf(field));
     }
 
     RecordState state(long record) {

@@ -21,6 +21,7 @@ final class GivingUp {
     private final Collection<Dataset> datasets;
     private final Map<Long, Long> reached = new TreeMap<>();
     private final Set<Long> torn = new HashSet<>();
+    private final Set<Long> ended = new HashSet<>();
 
     /**
      * @param datasets a view of all there are
@@ -44,6 +45,7 @@ final class GivingUp {
     /** Notes that nothing more comes from a source. */
     void ended(long source) {
         reached.remove(source);
+        ended.add(source);
     }
 
     void allEnded() {
@@ -54,7 +56,9 @@ final class GivingUp {
     void reach(RecordState state, ModelTime time) {
         state.timeKey = time.key();
         for (long source : state.sources) {
-            reached.merge(source, time.key(), Math::max);
+            if (!ended.contains(source)) {
+                reached.merge(source, time.key(), Math::max);
+            }
         }
     }
 

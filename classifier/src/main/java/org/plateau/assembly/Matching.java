@@ -2,11 +2,14 @@ package org.plateau.assembly;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,6 +22,9 @@ import org.plateau.field.ModelTime;
 /**
  * Puts fields of equal time and equal operation together, and hands out steps in the order of model
  * time: a step waits until every earlier one is complete or given up.
+ *
+ * <p>Without a given operation, that of the first complete set counts from then on: a model may
+ * write instant values of some fields beside the averages of all.
  */
 final class Matching {
     private final Consumer<Step> steps;
@@ -26,7 +32,7 @@ final class Matching {
     private final OrphanSink orphans;
     private final Function<Field, Set<Role>> alsoNeeds;
     private final int keep;
-    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+    private final TreeMap<Key, Waiting> waiting = new TreeMap<>();
     private final Deque<Waiting> givenUp = new ArrayDeque<>();
     private String operation;
 
@@ -34,14 +40,33 @@ final class Matching {
         void orphan(PartialField field, String reason);
     }
 
+    /** By time; of equal times instant values come first. */
+    private record Key(long time, String operation) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparingLong(Key::time)
+                        .thenComparing(key -> !key.operation.equals("instant"))
+                        .thenComparing(Key::operation);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private static final class Waiting {
         final ModelTime time;
+        final String operation;
         final Map<Role, Field> fields = new EnumMap<>(Role.class);
         final Map<Role, Absence> absences = new EnumMap<>(Role.class);
         long firstIndex = Long.MAX_VALUE;
 
-        Waiting(ModelTime time) {
+        Waiting(ModelTime time, String operation) {
             this.time = time;
+            this.operation = operation;
+        }
+
+        Key key() {
+            return new Key(time.key(), operation);
         }
 
         /** Whether anything of a map was ever to be expected at this time. */
@@ -72,24 +97,49 @@ final class Matching {
 
     /** Takes a complete field whose time is known. */
     void offer(Field field, long firstIndex) {
-        if (operation.isEmpty()) {
-            operation = field.operation();
-        }
-        if (!operation.equals(field.operation())) {
-            orphan(field, "its operation is " + field.operation() + ", not " + operation);
+        if (isOther(field.operation())) {
+            orphan(field, otherOperation(field.operation()));
             return;
         }
-        Waiting late = late(field.time().key());
-        Waiting set =
-                late != null
-                        ? late
-                        : waiting.computeIfAbsent(
-                                field.time().key(), key -> new Waiting(field.time()));
+        Waiting late = late(new Key(field.time().key(), field.operation()));
+        Waiting set = late != null ? late : waiting(field.time(), field.operation());
         put(set, field);
         set.firstIndex = Math.min(set.firstIndex, firstIndex);
         if (late != null && full(late)) {
             givenUp.remove(late);
+            decide(late.operation);
             emit(late);
+        }
+    }
+
+    private boolean isOther(String one) {
+        return !operation.isEmpty() && !operation.equals(one);
+    }
+
+    private String otherOperation(String one) {
+        return "its operation is " + one + ", not " + operation;
+    }
+
+    private Waiting waiting(ModelTime time, String itsOperation) {
+        return waiting.computeIfAbsent(
+                new Key(time.key(), itsOperation), key -> new Waiting(time, itsOperation));
+    }
+
+    /** From now on only this operation counts; what waits of another has waited in vain. */
+    private void decide(String chosen) {
+        if (operation.isEmpty()) {
+            operation = chosen;
+            removeOthers(waiting.values());
+            removeOthers(givenUp);
+        }
+    }
+
+    private void removeOthers(Collection<Waiting> sets) {
+        for (Waiting set : List.copyOf(sets)) {
+            if (isOther(set.operation)) {
+                sets.remove(set);
+                set.fields.values().forEach(f -> orphan(f, otherOperation(set.operation)));
+            }
         }
     }
 
@@ -113,15 +163,15 @@ final class Matching {
 
     /** Notes that a field of that time will not come, or not soon. */
     void absent(Role role, ModelTime time, String itsOperation, Absence why) {
-        boolean other = !operation.isEmpty() && !operation.equals(itsOperation);
-        boolean wanted = Role.OF_MAPS.contains(role) || waiting.containsKey(time.key());
-        if (!other && wanted && late(time.key()) == null) {
-            waiting.computeIfAbsent(time.key(), key -> new Waiting(time)).absences.put(role, why);
+        Key key = new Key(time.key(), itsOperation);
+        boolean wanted = Role.OF_MAPS.contains(role) || waiting.containsKey(key);
+        if (!isOther(itsOperation) && wanted && late(key) == null) {
+            waiting(time, itsOperation).absences.put(role, why);
         }
     }
 
-    private Waiting late(long key) {
-        return givenUp.stream().filter(w -> w.time.key() == key).findFirst().orElse(null);
+    private Waiting late(Key key) {
+        return givenUp.stream().filter(w -> w.key().equals(key)).findFirst().orElse(null);
     }
 
     /**
@@ -130,13 +180,16 @@ final class Matching {
      * @param gone whether nothing more is to be expected for a time
      */
     void settle(LongPredicate gone) {
+        if (operation.isEmpty()) {
+            firstFull(gone).ifPresent(set -> decide(set.operation));
+        }
         while (!waiting.isEmpty()) {
             Waiting first = waiting.firstEntry().getValue();
             if (full(first)) {
-                waiting.remove(first.time.key());
+                waiting.remove(first.key());
                 emit(first);
-            } else if (gone.test(first.time.key())) {
-                waiting.remove(first.time.key());
+            } else if (gone.test(first.time.key()) && !undecided()) {
+                waiting.remove(first.key());
                 if (first.mapExpected()) {
                     giveUp(first);
                 } else {
@@ -146,6 +199,21 @@ final class Matching {
                 return;
             }
         }
+    }
+
+    /** The first complete set, if nothing before it can still become complete. */
+    private Optional<Waiting> firstFull(LongPredicate gone) {
+        return waiting.values().stream()
+                .filter(set -> full(set) || !gone.test(set.time.key()))
+                .findFirst()
+                .filter(this::full);
+    }
+
+    /** Whether sets of several operations wait for the first complete one, and may go on so. */
+    private boolean undecided() {
+        return operation.isEmpty()
+                && waiting.size() <= keep
+                && waiting.values().stream().map(set -> set.operation).distinct().count() > 1;
     }
 
     private Set<Role> needed(Waiting set) {
@@ -174,7 +242,13 @@ final class Matching {
         set.fields.values().forEach(field -> field.data().use());
         steps.accept(
                 new Step(
-                        set.time, operation, set.fields, Absence.NONE, "", writes, set.firstIndex));
+                        set.time,
+                        set.operation,
+                        set.fields,
+                        Absence.NONE,
+                        "",
+                        writes,
+                        set.firstIndex));
     }
 
     private void giveUp(Waiting set) {
@@ -188,7 +262,13 @@ final class Matching {
         String detail = String.join(", ", missing);
         steps.accept(
                 new Step(
-                        set.time, operation, set.fields, worst, detail, List.of(), set.firstIndex));
+                        set.time,
+                        set.operation,
+                        set.fields,
+                        worst,
+                        detail,
+                        List.of(),
+                        set.firstIndex));
         givenUp.addLast(set);
         while (givenUp.size() > keep) {
             retireOldest();

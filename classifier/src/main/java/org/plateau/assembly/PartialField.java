@@ -3,6 +3,7 @@ package org.plateau.assembly;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +27,10 @@ final class PartialField {
 
     /** One captured write, or a piece of one, that this field holds. */
     record Contribution(Write write, int piece, long file, int[] first, int[] count) {
+        long elements() {
+            return Arrays.stream(count).asLongStream().reduce(1, (a, b) -> a * b);
+        }
+
         boolean within(int[] otherFirst, int[] otherCount) {
             for (int d = 0; d < first.length; d++) {
                 if (first[d] < otherFirst[d]
