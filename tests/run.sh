@@ -17,7 +17,7 @@ TEXT
 }
 
 areas=(scripts native unit coupler science slurm monitor)
-declare -A budget=([scripts]=20 [native]=240 [unit]=360 [coupler]=420 [science]=240 [slurm]=240 [monitor]=120)
+declare -A budget=([scripts]=20 [native]=240 [unit]=240 [coupler]=300 [science]=240 [slurm]=240 [monitor]=120)
 declare -A about=(
     [scripts]='ShellCheck over every script and container recipe'
     [native]='C and Fortran tests: make -C native test'
