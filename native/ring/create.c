@@ -17,6 +17,9 @@
 #define MIB (UINT64_C(1) << 20)
 #define STEP (16 * MIB)          /* reserved at a time, so that signals cannot starve it */
 #define MARGIN (64 * MIB)        /* left free in the cgroup, and at most so much in /dev/shm */
+#define COMING_CHANGE (UINT64_C(1) << 48)
+#define COMING_BYTES (COMING_CHANGE - 1)
+#define MOST_LOOKS 10000         /* each that is in vain is another process's success */
 
 static uint64_t least(uint64_t a, uint64_t b)
 {
@@ -28,16 +31,47 @@ static uint64_t without_margin(uint64_t room, uint64_t margin)
     return room == UINT64_MAX ? room : room > margin ? room - margin : 0;
 }
 
-uint64_t create_capacity(uint64_t wished, int directory)
+static uint64_t room_for_rings(int directory)
 {
     uint64_t room = without_margin(room_in_cgroups("/proc/self", "/"), MARGIN);
     uint64_t free_here = room_on_file_system(directory); /* 64 MiB in many a container */
     room = least(room, without_margin(free_here, least(MARGIN, free_here / 8)));
-    room = least(room, room_in_file_size());
+    return least(room, room_in_file_size());
+}
+
+static uint64_t largest_within(uint64_t room, uint64_t wished)
+{
     uint64_t capacity = wished & ~(uint64_t)4095;
     while (capacity >= RING_SMALLEST && capacity + ring_header_bytes() > room)
         capacity = capacity / 2 & ~(uint64_t)4095;
     return capacity >= RING_SMALLEST ? capacity : 0;
+}
+
+/* `coming` holds bytes in its lower 48 bits, and above them how often it changed: a look at the
+ * room is worth something only if nothing came or was charged since. */
+uint64_t create_hold(struct session_control *control, uint64_t wished, int directory)
+{
+    uint64_t coming = atomic_load(&control->coming);
+    for (int i = 0; i < MOST_LOOKS; i++) {
+        uint64_t held = coming & COMING_BYTES, room = room_for_rings(directory);
+        uint64_t capacity = largest_within(room > held ? room - held : 0, wished);
+        if (capacity == 0
+            || atomic_compare_exchange_strong(
+                &control->coming, &coming,
+                coming + COMING_CHANGE + capacity + ring_header_bytes()))
+            return capacity;
+    }
+    return 0;
+}
+
+void create_settle(struct session_control *control, uint64_t capacity)
+{
+    uint64_t coming = atomic_load(&control->coming), bytes = capacity + ring_header_bytes();
+    while (capacity > 0
+           && !atomic_compare_exchange_weak(
+               &control->coming, &coming,
+               coming + COMING_CHANGE - least(bytes, coming & COMING_BYTES)))
+        ;
 }
 
 bool create_take_share(struct session_control *control, const struct session_settings *settings,
@@ -198,18 +232,18 @@ static bool claim(struct ring_writer *w, int directory, const struct session_set
     return w->fd >= 0;
 }
 
-static int make(struct ring_writer *w, int directory, const struct session_settings *settings,
-                char *hidden, size_t room, char *error)
+/* Within the room that is held: its share of what the session allows, and the file. */
+static int make_shared(struct ring_writer *w, int directory,
+                       const struct session_settings *settings, const char *hidden,
+                       uint64_t held, char *error)
 {
-    uint64_t fits = create_capacity(settings->ring_bytes, directory);
-    uint64_t share = fits ? take_some_share(w->control, settings, fits) : 0;
+    uint64_t share = held ? take_some_share(w->control, settings, held) : 0;
     if (share == 0) {
         snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
                  RING_SMALLEST >> 20,
-                 fits ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
+                 held ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
         return -1;
     }
-    snprintf(hidden, room, ".ring.%016" PRIx64, w->source);
     w->capacity = share;
     w->fd = make_file(directory, hidden, &w->capacity);
     if (w->fd < 0) {
@@ -220,6 +254,16 @@ static int make(struct ring_writer *w, int directory, const struct session_setti
     if (w->capacity < share)
         atomic_fetch_sub(&w->control->shared_used, share - w->capacity);
     return 0;
+}
+
+static int make(struct ring_writer *w, int directory, const struct session_settings *settings,
+                char *hidden, size_t room, char *error)
+{
+    snprintf(hidden, room, ".ring.%016" PRIx64, w->source);
+    uint64_t held = create_hold(w->control, settings->ring_bytes, directory);
+    int rc = make_shared(w, directory, settings, hidden, held, error);
+    create_settle(w->control, held);
+    return rc;
 }
 
 static void abandon(struct ring_writer *w, int directory, const char *hidden)

@@ -4,8 +4,13 @@
 
 #include "ring.h"
 
-/* Largest capacity that does no harm, at most `wished`: halves until it fits, 0 if nothing does. */
-uint64_t create_capacity(uint64_t wished, int directory);
+/* Largest capacity that does no harm, at most `wished`: halves until it fits, 0 if nothing does. Its
+ * bytes are held, so that processes that make rings at the same moment do not count on the same
+ * room, until create_settle. */
+uint64_t create_hold(struct session_control *control, uint64_t wished, int directory);
+
+/* The pages of a ring are there and charged, or will not come. */
+void create_settle(struct session_control *control, uint64_t capacity);
 
 /* Takes the bytes of one ring from what the session allows for all; false if it is used up. */
 bool create_take_share(struct session_control *control, const struct session_settings *settings,

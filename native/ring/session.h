@@ -36,7 +36,8 @@ struct session_control {
     _Alignas(64) _Atomic uint32_t stop;
     _Alignas(64) _Atomic uint32_t doorbell;
     _Alignas(64) _Atomic uint64_t shared_used;
-    char rest[64];
+    _Atomic uint64_t coming; /* memory that rings are about to take (create.c) */
+    char rest[56];
 };
 
 /* All functions return 0, or -1 with a line in `error` (SESSION_ERROR_BYTES long). */

@@ -45,13 +45,11 @@ static int prepare_file(int directory, unsigned number, uint64_t bytes)
     return rc;
 }
 
-static int prepare_one(struct session_control *control, int directory,
-                       const struct session_settings *settings, unsigned number, const char **why)
+static int prepare_held(struct session_control *control, int directory,
+                        const struct session_settings *settings, unsigned number,
+                        const char **why)
 {
     uint64_t capacity = create_wished(settings);
-    *why = "memory of the job, /dev/shm or file size";
-    if (create_capacity(capacity, directory) != capacity)
-        return -1;
     *why = "hook.shared is used up";
     if (!create_take_share(control, settings, capacity))
         return -1;
@@ -60,6 +58,17 @@ static int prepare_one(struct session_control *control, int directory,
     *why = strerror(errno);
     create_give_share_back(control, capacity);
     return -1;
+}
+
+static int prepare_one(struct session_control *control, int directory,
+                       const struct session_settings *settings, unsigned number, const char **why)
+{
+    uint64_t capacity = create_wished(settings);
+    uint64_t held = create_hold(control, capacity, directory);
+    *why = "memory of the job, /dev/shm or file size";
+    int rc = held == capacity ? prepare_held(control, directory, settings, number, why) : -1;
+    create_settle(control, held);
+    return rc;
 }
 
 unsigned ring_prepare(const char *directory, const struct session_settings *settings,

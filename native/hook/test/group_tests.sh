@@ -36,12 +36,28 @@ end_group() {
     rm -rf "$session" # its pages are charged to the cgroup, which otherwise stays
     rmdir "$group"
 }
-# writer NAME: the usual model, hooked, in $group
+# writer NAME: the usual model, hooked, in $group; what it says (errno too) goes to NAME.out
 writer() {
-    PLATEAU_SESSION=$session LD_PRELOAD=$hook in_group "$bin/trouble" usual "$work/hooked/$1" 2>>"$work/hooked.err"
+    PLATEAU_SESSION=$session LD_PRELOAD=$hook in_group "$bin/trouble" usual "$work/hooked/$1" \
+        >"$work/hooked/$1.out" 2>>"$work/hooked.err"
 }
-plain() { "$bin/trouble" usual "$work/plain/a.nc"; }
-same_as_plain() { local f; for f in "$work"/hooked/*.nc; do cmp "$work/plain/a.nc" "$f" || return 1; done; }
+# writers N: so many at once; status 1 if one did not end well
+writers() {
+    local pids=() pid status=0 i
+    for ((i = 1; i <= $1; i++)); do
+        writer "$i.nc" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+    return "$status"
+}
+plain() { "$bin/trouble" usual "$work/plain/a.nc" >"$work/plain/a.nc.out"; }
+same_as_plain() {
+    local f
+    for f in "$work"/hooked/*.nc; do
+        cmp "$work/plain/a.nc" "$f" && cmp "$work/plain/a.nc.out" "$f.out" || return 1
+    done
+}
 
 a_memory_cgroup_without_room_is_not_overrun() {
     fresh || return 1
@@ -64,18 +80,22 @@ a_prepared_ring_is_charged_to_who_prepared_it() {
 more_writers_than_prepared_rings_stay_within_their_cgroup() {
     fresh writers=2 || return 1
     make_group $((120 * mib)) || return 0
-    plain
-    local pids=() pid status=0 i
-    for i in 1 2 3 4; do
-        writer "$i.nc" &
-        pids+=($!)
-    done
-    for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+    plain && writers 4
+    local status=$?
     end_group
     [ $status = 0 ] && [ "$killed" = 0 ] && same_as_plain || return 1
     # two found a whole ring; the others took what the cgroup leaves, or nothing, and said so
     [ "$(grep -c 'capacity=67' "$log")" -ge 2 ] && says 'instead of 64 MiB\|no room for a ring' &&
         expect "$(lines '^account')" '^account written=20 '
+}
+writers_that_make_their_rings_at_once_do_not_count_on_the_same_room() {
+    fresh shared=$((2000 * mib)) || return 1
+    make_group $((300 * mib)) || return 0
+    plain && writers 12 # each wishes 64 MiB
+    local status=$?
+    end_group
+    [ $status = 0 ] && [ "$killed" = 0 ] && same_as_plain && says 'instead of 64 MiB\|no room for a ring' || return 1
+    [ "$(lines '^account')" -ge 2 ] && expect "$(lines '^account')" '^account written=20 '
 }
 preparing_stops_where_the_cgroup_of_the_preparer_ends() {
     fresh || return 1
@@ -84,10 +104,10 @@ preparing_stops_where_the_cgroup_of_the_preparer_ends() {
     in_group "$bin/rings" create "$session" writers=8 shared=$((2000 * mib)) 2>"$work/hooked.err"
     local made
     made=$(find "$session" -name 'spare.*' | wc -l)
-    writer a.nc
+    plain && writer a.nc
     local status=$?
     end_group
-    [ $status = 0 ] && [ "$killed" = 0 ] && expect 20 '^DATA' && [ "$made" -ge 2 ] && [ "$made" -lt 5 ] &&
+    [ $status = 0 ] && [ "$killed" = 0 ] && same_as_plain && expect 20 '^DATA' && [ "$made" -ge 2 ] && [ "$made" -lt 5 ] &&
         says "$made of 8 rings are prepared"
 }
 
