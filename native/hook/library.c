@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include "library.h"
+#include "note.h"
 
 #include <dlfcn.h>
 #include <elf.h>
@@ -343,4 +344,22 @@ struct route library_route(enum call call, const void *return_address)
     struct route route = slow_route(address, call);
     errno = saved;
     return route;
+}
+
+static int match_note(struct dl_phdr_info *info, size_t size, void *unused)
+{
+    (void)size;
+    (void)unused;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+        if (p->p_type == PT_NOTE
+            && note_found((const unsigned char *)(info->dlpi_addr + p->p_vaddr), p->p_memsz))
+            return 1;
+    }
+    return 0;
+}
+
+bool library_is_linked(void)
+{
+    return dl_iterate_phdr(match_note, NULL) != 0;
 }

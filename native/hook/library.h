@@ -18,7 +18,11 @@ struct route library_route(enum call call, const void *return_address);
 const void *library_enter(const void *function);
 void library_leave(const void *outer);
 
-/* The same where netCDF is linked in: its inquiries are known to the linker. */
+/* Whether an object of this process has the hook linked in; then the preloaded one stands aside,
+ * lest every write be copied twice. */
+bool library_is_linked(void);
+
+/* A route where netCDF is linked in: its inquiries are known to the linker. */
 struct route linked_route(void *real);
 
 #endif

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "state.h"
 
+#include "library.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +16,10 @@ __thread bool state_inside __attribute__((tls_model("initial-exec")));
 __attribute__((constructor)) static void prepare(void)
 {
     const char *directory = getenv("PLATEAU_SESSION");
-    if (directory == NULL || directory[0] == 0)
+    if (directory == NULL || directory[0] == 0 || library_is_linked())
         return;
     hook.directory = directory;
+    hook.unheard = fcntl(STDERR_FILENO, F_GETFD) < 0;
     atomic_store(&hook.mode, MODE_UNTRIED);
 }
 
@@ -40,7 +43,7 @@ static bool is_standard_error(void)
 {
     struct stat st;
     int flags = fcntl(STDERR_FILENO, F_GETFL);
-    return flags >= 0 && fstat(STDERR_FILENO, &st) == 0
+    return !hook.unheard && flags >= 0 && fstat(STDERR_FILENO, &st) == 0
            && !(S_ISREG(st.st_mode) && (flags & O_ACCMODE) == O_RDWR);
 }
 

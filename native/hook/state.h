@@ -12,6 +12,7 @@ enum mode { MODE_INERT, MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF };
 struct hook_state {
     _Atomic int mode;
     const char *directory;
+    bool unheard; /* the program was started without a standard error */
     _Atomic bool locked;
     _Atomic bool stale;     /* a file was opened or closed while another thread had the lock */
     _Atomic uint64_t early; /* writes of which nothing is known, before there was a ring */

@@ -6,10 +6,12 @@
  *   needs          a library it is linked to directly (repeated)
  *   calls          how many of the hooked netCDF calls it refers to itself
  *   contains       how many of them are linked into it
+ *   hook           linked if the hook is linked in, else none
  *   pnetcdf, hdf5  how many calls of these it refers to itself
  * Exit status: 0 the hook sees it, 1 it does not, 2 the file cannot be read.
  */
 #define _GNU_SOURCE
+#include "note.h"
 #include "symbols.h"
 
 #include <elf.h>
@@ -30,7 +32,7 @@ static const unsigned char *file;
 static uint64_t size;
 
 struct facts {
-    bool dynamic, privileged, netcdf_library;
+    bool dynamic, privileged, netcdf_library, hook;
     int calls, contains, pnetcdf, hdf5;
 };
 
@@ -121,6 +123,9 @@ static bool read_elf(struct facts *f)
             if (table.sh_link >= header.e_shnum)
                 continue;
             memcpy(&strings, sections + table.sh_link * sizeof strings, sizeof strings);
+            const unsigned char *notes
+                = table.sh_type == SHT_NOTE ? part(table.sh_offset, table.sh_size, 1) : NULL;
+            f->hook = f->hook || (notes != NULL && note_found(notes, table.sh_size));
             if (pass == 0 && table.sh_type == SHT_DYNAMIC) {
                 f->dynamic = true;
                 read_needs(f, &table, &strings);
@@ -138,6 +143,8 @@ static bool read_elf(struct facts *f)
 
 static const char *verdict(const struct facts *f)
 {
+    if (f->hook)
+        return "seen: the hook is linked in; start it in a session, with or without plateau-hook";
     if (f->privileged)
         return "unseen: the loader ignores preloads for privileged programs; remove the privilege";
     if (f->contains > 0)
@@ -179,9 +186,9 @@ int main(int argc, char **argv)
         puts("kind other\nverdict unseen: not a 64-bit ELF executable");
         return 1;
     }
-    printf("kind %s\nprivileged %s\ncalls %d\ncontains %d\npnetcdf %d\nhdf5 %d\n",
-           f.dynamic ? "dynamic" : "static", f.privileged ? "yes" : "no", f.calls, f.contains,
-           f.pnetcdf, f.hdf5);
+    printf("kind %s\nprivileged %s\nhook %s\ncalls %d\ncontains %d\npnetcdf %d\nhdf5 %d\n",
+           f.dynamic ? "dynamic" : "static", f.privileged ? "yes" : "no",
+           f.hook ? "linked" : "none", f.calls, f.contains, f.pnetcdf, f.hdf5);
     const char *line = verdict(&f);
     printf("verdict %s\n", line);
     return strncmp(line, "seen", 4) == 0 ? 0 : 1;
