@@ -22,7 +22,9 @@ static uint64_t payload_bytes(const struct variable *v, const size_t *count, siz
 static struct ring_slab slab_of(const struct variable *v, const size_t *start,
                                 const size_t *count, const ptrdiff_t *stride)
 {
-    v->file->captured = true;
+    static uint64_t files;
+    if (v->file->number == 0)
+        v->file->number = ++files;
     return (struct ring_slab){
         .kind = RECORD_DATA,
         .rank = (uint16_t)v->rank,
@@ -150,18 +152,30 @@ void capture_release(void)
     }
 }
 
+/* The settings by a look of its own, until the thread that has the lock has read the session. NULL if
+ * there is none: that thread says so. */
+static struct session_settings *read_settings(void)
+{
+    char error[SESSION_ERROR_BYTES];
+    struct session_settings *own = malloc(sizeof *own);
+    if (own == NULL || session_check(hook.directory, own, error) == 0)
+        return own;
+    free(own);
+    return NULL;
+}
+
 /* A child that was forked while its parent's other thread had the lock never gets it. */
 static void miss(const struct library *library, int ncid, int varid, const struct put *put)
 {
     int mode = atomic_load(&hook.mode);
     if (mode == MODE_INERT || (mode != MODE_UNTRIED && state_is_child()))
         return;
-    struct session_settings own; /* until the thread that has the lock has read the session */
-    char error[SESSION_ERROR_BYTES];
-    if (mode == MODE_UNTRIED && session_check(hook.directory, &own, error) != 0)
-        return; /* the other thread says so */
-    if (!missed_keep(library, ncid, varid, put, mode == MODE_UNTRIED ? &own : &hook.settings))
+    struct session_settings *own = mode == MODE_UNTRIED ? read_settings() : NULL;
+    if (mode == MODE_UNTRIED && own == NULL)
+        return;
+    if (!missed_keep(library, ncid, varid, put, own ? own : &hook.settings))
         state_count_unnamed();
+    free(own);
     if (state_lock())
         capture_release();
 }

@@ -4,7 +4,6 @@
 #define _GNU_SOURCE
 #include "hook.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,15 +15,13 @@
 
 static void add_path(struct descriptor *d, const char *path)
 {
-    char whole[2 * PATH_MAX];
-    if (path[0] != '/' && strstr(path, "://") == NULL) {
-        char here[PATH_MAX];
-        if (getcwd(here, sizeof here) != NULL) {
-            snprintf(whole, sizeof whole, "%s/%s", here, path);
-            path = whole;
-        }
-    }
-    descriptor_text(d, path, strlen(path));
+    bool whole = path[0] == '/' || strstr(path, "://") != NULL;
+    char *here = whole ? NULL : getcwd(NULL, 0), *joined = NULL;
+    if (here != NULL && asprintf(&joined, "%s/%s", here, path) < 0)
+        joined = NULL;
+    descriptor_text(d, joined ? joined : path, strlen(joined ? joined : path));
+    free(joined);
+    free(here);
 }
 
 void describe_file(struct descriptor *d, const char *path)
@@ -45,9 +42,16 @@ static void add_strings(struct descriptor *d, const struct library *l, char **te
         l->free_string(count, texts);
 }
 
+/* Not on the stack, which may be a thread's small one. */
+union value {
+    unsigned char bytes[MOST_ATTRIBUTE_BYTES];
+    char *texts[MOST_ATTRIBUTE_BYTES / sizeof(char *)];
+    double align;
+};
+
 /* Appends one attribute; false (and nothing appended) if it is too long or of a user's type. */
-static bool add_attribute(
-    struct descriptor *d, const struct library *l, int ncid, int varid, const char *name)
+static bool add_attribute(struct descriptor *d, const struct library *l, int ncid, int varid,
+                          const char *name, union value *value)
 {
     int type;
     size_t count;
@@ -56,20 +60,15 @@ static bool add_attribute(
     size_t size = type == TYPE_STRING ? sizeof(char *) : record_type_size(type);
     if (size == 0 || count > MOST_ATTRIBUTE_BYTES / size)
         return false;
-    union {
-        unsigned char bytes[MOST_ATTRIBUTE_BYTES];
-        char *texts[MOST_ATTRIBUTE_BYTES / sizeof(char *)];
-        double align;
-    } value;
-    if (count > 0 && l->get_att(ncid, varid, name, &value) != 0)
+    if (count > 0 && l->get_att(ncid, varid, name, value) != 0)
         return false;
     descriptor_text(d, name, strlen(name));
     descriptor_tag(d, (uint8_t)type);
     descriptor_u32(d, (uint32_t)count);
     if (type == TYPE_STRING)
-        add_strings(d, l, value.texts, count);
+        add_strings(d, l, value->texts, count);
     else
-        descriptor_bytes(d, value.bytes, count * size);
+        descriptor_bytes(d, value->bytes, count * size);
     return true;
 }
 
@@ -78,16 +77,19 @@ static void add_attributes(struct descriptor *d, const struct library *l, int nc
     size_t at = d->length;
     uint32_t written = 0;
     int count = 0;
+    union value *value = malloc(sizeof *value);
     descriptor_u32(d, 0);
     int rc = varid == GLOBAL ? l->inq_natts(ncid, &count)
                              : l->inq_var(ncid, varid, NULL, NULL, NULL, NULL, &count);
-    for (int i = 0; rc == 0 && i < count; i++) {
+    for (int i = 0; rc == 0 && value != NULL && i < count; i++) {
         char name[NAME_ROOM];
         if (l->inq_attname(ncid, varid, i, name) != 0
             || (varid == GLOBAL && strcmp(name, "history") == 0))
             continue;
-        written += add_attribute(d, l, ncid, varid, name);
+        written += add_attribute(d, l, ncid, varid, name, value);
     }
+    d->failed = d->failed || value == NULL;
+    free(value);
     descriptor_set_u32(d, at, written);
 }
 
@@ -112,14 +114,14 @@ static void mark_unlimited(const struct library *l, int ncid, struct variable *v
 
 static bool full_name(const struct variable *v, const char *name, char *out, size_t room)
 {
-    char group[4 * NAME_ROOM] = "/";
     size_t length = 0;
     const struct library *l = v->library;
-    if (l->inq_grpname_full != NULL && l->inq_grpname_full(v->ncid, &length, NULL) == 0
-        && length < sizeof group)
-        l->inq_grpname_full(v->ncid, NULL, group);
-    bool root = strcmp(group, "/") == 0;
-    return snprintf(out, room, "%s%s%s", root ? "" : group, root ? "" : "/", name) < (int)room;
+    if (l->inq_grpname_full == NULL || l->inq_grpname_full(v->ncid, &length, NULL) != 0
+        || length + 1 >= room || l->inq_grpname_full(v->ncid, NULL, out) != 0
+        || strcmp(out, "/") == 0)
+        length = 0;
+    return snprintf(out + length, room - length, "%s%s", length ? "/" : "", name)
+           < (int)(room - length);
 }
 
 static bool add_dimensions(struct descriptor *d, struct variable *v, char *joined, size_t room)

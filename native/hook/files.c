@@ -3,12 +3,27 @@
 #define _GNU_SOURCE
 #include "state.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* The model may be in another folder at the first put. */
+static void remember_path(const struct library *library, int ncid, const char *path)
+{
+    char whole[PATH_MAX];
+    if (path == NULL || path[0] == '/' || strstr(path, "://") != NULL
+        || getcwd(whole, sizeof whole) == NULL)
+        return;
+    size_t length = strlen(whole), room = sizeof whole - length;
+    if (snprintf(whole + length, room, "/%s", path) < (int)room)
+        variable_file_like(&(struct open_file){.library = library, .ncid = ncid, .path = whole});
+}
 
 static void tell_closed(const struct library *library, int ncid)
 {
     struct open_file *file = variable_known_file(library, ncid);
-    if (file == NULL || !file->captured || atomic_load(&hook.mode) != MODE_CAPTURING)
+    if (file == NULL || file->number == 0 || atomic_load(&hook.mode) != MODE_CAPTURING)
         return;
     struct descriptor d = {0};
     describe_file(&d, file->path);
@@ -40,43 +55,47 @@ static void note(const struct library *library, int ncid, enum file_event event,
         variable_forget(library, ncid, event != FILE_REDEFINED);
 }
 
-static void file_event(const struct library *library, int ncid, enum file_event event, int varid)
+static void file_event(const struct library *library, int ncid, enum file_event event, int varid,
+                       const char *path)
 {
-    int mode = atomic_load_explicit(&hook.mode, memory_order_relaxed);
-    if (mode == MODE_INERT || mode == MODE_UNTRIED)
+    if (atomic_load_explicit(&hook.mode, memory_order_relaxed) == MODE_INERT)
         return;
     state_inside = true;
     if (!state_lock()) {
         atomic_store(&hook.stale, true);
     } else {
-        if (state_ready())
+        if (atomic_load(&hook.mode) == MODE_UNTRIED) /* the session is read at the first put */
+            variable_forget(library, ncid, event == FILE_OPENED || event == FILE_CLOSED);
+        else if (state_ready())
             note(library, ncid, event, varid);
+        if (event == FILE_OPENED)
+            remember_path(library, ncid, path);
         capture_release();
     }
     state_inside = false;
 }
 
-void capture_opened(const struct library *library, int ncid)
+void capture_opened(const struct library *library, int ncid, const char *path)
 {
-    file_event(library, ncid, FILE_OPENED, NO_VARIABLE);
+    file_event(library, ncid, FILE_OPENED, NO_VARIABLE, path);
 }
 
 void capture_closed(const struct library *library, int ncid)
 {
-    file_event(library, ncid, FILE_CLOSED, NO_VARIABLE);
+    file_event(library, ncid, FILE_CLOSED, NO_VARIABLE, NULL);
 }
 
 void capture_redefined(const struct library *library, int ncid)
 {
-    file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE);
+    file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE, NULL);
 }
 
 void capture_attribute(const struct library *library, int ncid, int varid, const char *name)
 {
     if (varid != NO_VARIABLE)
-        file_event(library, ncid, VARIABLE_CHANGED, varid);
+        file_event(library, ncid, VARIABLE_CHANGED, varid, NULL);
     else if (strcmp(name, "history") != 0) /* grows with every step in some models; not carried */
-        file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE);
+        file_event(library, ncid, FILE_REDEFINED, NO_VARIABLE, NULL);
 }
 
 __attribute__((destructor)) static void leave(void)

@@ -11,7 +11,8 @@
  *   describe.c   the descriptor of a variable, asked of the library it was written through
  *   select.c     name and dimension patterns
  *
- * Nothing here allocates, opens or maps anything before the first put under a session.
+ * Nothing here allocates, opens or maps anything before the first put under a session, but for the
+ * path of a file that is given relative to a folder.
  */
 #ifndef PLATEAU_HOOK_H
 #define PLATEAU_HOOK_H
@@ -61,9 +62,9 @@ struct put {
     const void *data;
 };
 
-/* ---- capture.c: after a call that succeeded ---- */
+/* ---- capture.c, files.c: after a call that succeeded ---- */
 void capture_put(const struct library *library, int ncid, int varid, const struct put *put);
-void capture_opened(const struct library *library, int ncid);
+void capture_opened(const struct library *library, int ncid, const char *path);
 void capture_closed(const struct library *library, int ncid);
 void capture_redefined(const struct library *library, int ncid);
 /* An attribute or the name of a variable changed; varid -1: of the file. */
@@ -79,8 +80,7 @@ bool capture_wanted(void);
 struct open_file {
     const struct library *library;
     int ncid; /* of the root group; 0 with library NULL: free entry */
-    uint64_t number;
-    bool captured;
+    uint64_t number; /* 0: nothing was captured of it yet */
     char *path;
 };
 
@@ -113,12 +113,11 @@ void variable_forget_one(const struct library *library, int ncid, int varid);
 void variable_forget_all(void);
 /* The entry of a file, made if need be; `like` gives library, ncid and path. NULL: no memory. */
 struct open_file *variable_file_like(const struct open_file *like);
-/* These two need no lock. The path is the caller's; false if there is no memory for it. */
+/* These three need no lock. The path is the caller's; false if there is no memory for it. */
 bool variable_file_of(const struct library *library, int ncid, struct open_file *file);
 void variable_clear(struct variable *variable);
-/* Decides whether a described variable of that name and those dimensions is captured. */
-void variable_select(struct variable *variable, const struct session_settings *settings,
-                     const char *name, const char *dimensions);
+/* Describes a variable and decides whether it is captured; false if it cannot be described. */
+bool variable_describe(struct variable *variable, const struct session_settings *settings);
 
 /* ---- describe.c ---- */
 bool describe(struct variable *variable, char *name, size_t name_room, char *dimensions,

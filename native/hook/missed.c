@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define MOST 512
-#define NAME_ROOM 8192
 
 static _Atomic(struct missed *) latest;
 static _Atomic unsigned kept;
@@ -47,13 +46,11 @@ static enum worth take_extent(
 static enum worth take(struct missed *m, const struct library *library, int ncid,
                        const struct put *put, const struct session_settings *settings)
 {
-    char name[NAME_ROOM], dimensions[NAME_ROOM];
     if (!variable_file_of(library, ncid, &m->file))
         return UNKNOWN;
     m->variable.file = &m->file;
-    if (!describe(&m->variable, name, sizeof name, dimensions, sizeof dimensions))
+    if (!variable_describe(&m->variable, settings))
         return UNKNOWN;
-    variable_select(&m->variable, settings, name, dimensions);
     return m->variable.selected ? take_extent(m, put, settings) : UNWANTED;
 }
 

@@ -54,22 +54,23 @@
  * one integer register, so a pointer-sized parameter carries either. */
 #define FILE_CALLS(X)                                                                             \
     X(nc_create, (const char *path, int mode, int *ncid), (path, mode, ncid),                     \
-      capture_opened(library, *ncid))                                                             \
+      capture_opened(library, *ncid, path))                                                             \
     X(nc__create, (const char *path, int mode, size_t initial, size_t *chunk, int *ncid),         \
-      (path, mode, initial, chunk, ncid), capture_opened(library, *ncid))                         \
+      (path, mode, initial, chunk, ncid), capture_opened(library, *ncid, path))                         \
     X(nc_create_par, (const char *path, int mode, void *comm, void *info, int *ncid),             \
-      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid, path))                             \
     X(nc_create_par_fortran, (const char *path, int mode, int comm, int info, int *ncid),         \
-      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid, path))                             \
     X(nc_open, (const char *path, int mode, int *ncid), (path, mode, ncid),                       \
-      capture_opened(library, *ncid))                                                             \
+      capture_opened(library, *ncid, path))                                                             \
     X(nc__open, (const char *path, int mode, size_t *chunk, int *ncid),                           \
-      (path, mode, chunk, ncid), capture_opened(library, *ncid))                                  \
+      (path, mode, chunk, ncid), capture_opened(library, *ncid, path))                                  \
     X(nc_open_par, (const char *path, int mode, void *comm, void *info, int *ncid),               \
-      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid, path))                             \
     X(nc_open_par_fortran, (const char *path, int mode, int comm, int info, int *ncid),           \
-      (path, mode, comm, info, ncid), capture_opened(library, *ncid))                             \
+      (path, mode, comm, info, ncid), capture_opened(library, *ncid, path))                             \
     X(nc_close, (int ncid), (ncid), capture_closed(library, ncid))                                \
+    X(nc_close_memio, (int ncid, void *memory), (ncid, memory), capture_closed(library, ncid))    \
     X(nc_abort, (int ncid), (ncid), capture_closed(library, ncid))                                \
     X(nc_redef, (int ncid), (ncid), capture_redefined(library, ncid))                             \
     X(nc_enddef, (int ncid), (ncid), capture_redefined(library, ncid))                            \
@@ -112,7 +113,8 @@
     X(nc_rename_var, (int ncid, int varid, const char *name), (ncid, varid, name),                \
       capture_attribute(library, ncid, varid, name))                                              \
     X(nc_rename_dim, (int ncid, int dimid, const char *name), (ncid, dimid, name),                \
-      capture_redefined(library, ncid))
+      capture_redefined(library, ncid))                                                           \
+    X(nc_rename_grp, (int ncid, const char *name), (ncid, name), capture_redefined(library, ncid))
 
 #define NETCDF_CALLS(X) PUT_CALLS(X) FILE_CALLS(X) ATTRIBUTE_CALLS(X)
 

@@ -11,7 +11,6 @@ static struct variable *table;
 static size_t table_size, table_used; /* used counts `gone` entries too */
 static struct open_file *files;
 static size_t file_room;
-static uint64_t file_numbers;
 
 void variable_clear(struct variable *v)
 {
@@ -154,7 +153,6 @@ struct open_file *variable_file_like(const struct open_file *like)
         return NULL;
     }
     *file = *like;
-    file->number = ++file_numbers;
     file->path = path;
     return file;
 }
@@ -171,11 +169,16 @@ static struct open_file *file_of(const struct library *library, int ncid)
     return file;
 }
 
-void variable_select(struct variable *v, const struct session_settings *settings,
-                     const char *name, const char *dimensions)
+bool variable_describe(struct variable *v, const struct session_settings *settings)
 {
-    v->selected = v->numberless ? selected_by_name(settings, name, dimensions)
-                                : selected(settings, name, dimensions, v->auxiliary);
+    enum { ROOM = 8192 };
+    char *name = malloc(2 * ROOM), *dimensions = name + ROOM; /* not on a thread's small stack */
+    bool described = name != NULL && describe(v, name, ROOM, dimensions, ROOM);
+    if (described)
+        v->selected = v->numberless ? selected_by_name(settings, name, dimensions)
+                                    : selected(settings, name, dimensions, v->auxiliary);
+    free(name);
+    return described;
 }
 
 struct variable *variable_find(
@@ -188,10 +191,7 @@ struct variable *variable_find(
     v.file = file_of(library, ncid);
     if (v.file == NULL)
         return NULL;
-    char name[8192], dimensions[8192];
-    if (describe(&v, name, sizeof name, dimensions, sizeof dimensions))
-        variable_select(&v, settings, name, dimensions);
-    else
+    if (!variable_describe(&v, settings))
         v.rank = -1; /* cannot be captured; remembered so that it is not asked again */
     struct variable *kept = insert(&v);
     if (kept == NULL)

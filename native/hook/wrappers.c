@@ -1,4 +1,4 @@
-/* The wrappers: real call first, its result and errno untouched, capture only if it succeeded.
+/* The wrappers: real call first, its result and errno untouched, capture only if it wrote.
  *
  * Compiled twice: for LD_PRELOAD, where the real call is what the loader would have found next; and
  * with PLATEAU_WRAP for the static library, where the linker's --wrap has renamed it. */
@@ -6,6 +6,7 @@
 
 #include <errno.h>
 
+#define OUT_OF_RANGE (-60) /* NC_ERANGE: all was written, and what does not fit as netCDF sees fit */
 #define NO_NETCDF (-36) /* NC_EINVAL: called although no netCDF is in the process */
 
 #ifdef PLATEAU_WRAP
@@ -35,7 +36,8 @@
         int result = ((int(*) parameters)route.next)arguments;               \
         LEAVE(outer);                                                        \
         const struct library *library = route.library;                       \
-        if (result == 0 && library != 0 && capture_wanted()) {               \
+        if ((result == 0 || result == OUT_OF_RANGE) && library != 0          \
+            && capture_wanted()) {                                           \
             int saved = errno;                                               \
             after;                                                           \
             errno = saved;                                                   \

@@ -92,21 +92,28 @@ static uint64_t room_up(char *directory, size_t mount_length, bool v2)
     }
 }
 
+/* Not on the stack, which may be a thread's small one. */
+struct places {
+    char root[PATH_MAX], point[PATH_MAX], group[PATH_MAX], directory[3 * PATH_MAX];
+    char line[2 * PATH_MAX];
+    char mounts[4 * SMALL_FILE], groups[SMALL_FILE];
+};
+
 /* Finds where the memory hierarchy (v1) or the unified one (v2) is mounted, and which part of it
  * is: a container sees only a subtree. */
-static bool find_mount(const char *mounts, bool v2, char *root, char *point)
+static bool find_mount(struct places *at, bool v2)
 {
-    for (const char *line = mounts; *line;) {
+    char *copy = at->line;
+    for (const char *line = at->mounts; *line;) {
         const char *end = strchr(line, '\n');
         size_t length = end ? (size_t)(end - line) : strlen(line);
-        char copy[2 * PATH_MAX];
-        if (length < sizeof copy) {
+        if (length < sizeof at->line) {
             memcpy(copy, line, length);
             copy[length] = 0;
             const char *kind = strstr(copy, v2 ? " - cgroup2 " : " - cgroup ");
             const char *options = kind ? strrchr(kind, ' ') : NULL;
             if (kind != NULL && (v2 || strstr(options, "memory") != NULL)
-                && sscanf(copy, "%*s %*s %*s %4095s %4095s", root, point) == 2)
+                && sscanf(copy, "%*s %*s %*s %4095s %4095s", at->root, at->point) == 2)
                 return true;
         }
         line = end ? end + 1 : line + length;
@@ -130,43 +137,40 @@ static bool find_group(const char *groups, bool v2, char *group)
     return false;
 }
 
-static uint64_t room_in_hierarchy(
-    const char *mounts, const char *groups, const char *prefix, bool v2)
+static uint64_t room_in_hierarchy(struct places *at, const char *prefix, bool v2)
 {
-    char root[PATH_MAX], point[PATH_MAX], group[PATH_MAX], directory[3 * PATH_MAX];
-    if (!find_mount(mounts, v2, root, point) || !find_group(groups, v2, group))
+    if (!find_mount(at, v2) || !find_group(at->groups, v2, at->group))
         return UINT64_MAX;
-    const char *below = group;
-    size_t root_length = strlen(root);
-    if (strcmp(root, "/") != 0 && strncmp(group, root, root_length) == 0)
-        below = group + root_length;
+    const char *below = at->group;
+    size_t root_length = strlen(at->root), room = sizeof at->directory;
+    if (strcmp(at->root, "/") != 0 && strncmp(at->group, at->root, root_length) == 0)
+        below = at->group + root_length;
     if (strcmp(prefix, "/") == 0)
         prefix = "";
-    int mount_length = snprintf(directory, sizeof directory, "%s%s", prefix, point);
-    snprintf(directory + mount_length, sizeof directory - (size_t)mount_length, "%s",
+    size_t mount_length = (size_t)snprintf(at->directory, room, "%s%s", prefix, at->point);
+    snprintf(at->directory + mount_length, room - mount_length, "%s",
              strcmp(below, "/") == 0 ? "" : below);
-    if (access(directory, F_OK) != 0) /* another namespace's path: the mount point must do */
-        directory[mount_length] = 0;
-    return room_up(directory, (size_t)mount_length, v2);
+    if (access(at->directory, F_OK) != 0) /* another namespace's path: the mount point must do */
+        at->directory[mount_length] = 0;
+    return room_up(at->directory, mount_length, v2);
 }
 
 uint64_t room_in_cgroups(const char *proc, const char *root)
 {
     char path[PATH_MAX];
+    struct places *at = malloc(sizeof *at);
+    if (at == NULL)
+        return 0;
     uint64_t least = UINT64_MAX;
-    char *mounts = malloc(4 * SMALL_FILE), *groups = malloc(SMALL_FILE);
-    if (mounts != NULL && groups != NULL) {
-        bool read = snprintf(path, sizeof path, "%s/mountinfo", proc) < PATH_MAX
-                    && slurp(path, mounts, 4 * SMALL_FILE)
-                    && snprintf(path, sizeof path, "%s/cgroup", proc) < PATH_MAX
-                    && slurp(path, groups, SMALL_FILE);
-        for (int v2 = 0; read && v2 < 2; v2++) {
-            uint64_t room = room_in_hierarchy(mounts, groups, root, v2);
-            least = room < least ? room : least;
-        }
+    bool read = snprintf(path, sizeof path, "%s/mountinfo", proc) < PATH_MAX
+                && slurp(path, at->mounts, sizeof at->mounts)
+                && snprintf(path, sizeof path, "%s/cgroup", proc) < PATH_MAX
+                && slurp(path, at->groups, sizeof at->groups);
+    for (int v2 = 0; read && v2 < 2; v2++) {
+        uint64_t room = room_in_hierarchy(at, root, v2);
+        least = room < least ? room : least;
     }
-    free(mounts);
-    free(groups);
+    free(at);
     return least;
 }
 

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -99,25 +100,33 @@ static int open_control(const char *directory, int flags, char *error)
     return fd;
 }
 
-static int read_control(int fd, const char *directory, struct session_settings *out, char *error)
+static int check_control(const struct session_control *control, ssize_t got,
+                         const char *directory, char *error)
 {
-    struct session_control control;
-    ssize_t got = pread(fd, &control, sizeof control, 0);
     bool named = got >= (ssize_t)offsetof(struct session_control, version)
-                            + (ssize_t)sizeof control.version
-                 && control.magic == SESSION_MAGIC;
-    if (named && control.version != SESSION_VERSION)
-        return fail(error, "session %s has version %u, expected %d", directory, control.version,
+                            + (ssize_t)sizeof control->version
+                 && control->magic == SESSION_MAGIC;
+    if (named && control->version != SESSION_VERSION)
+        return fail(error, "session %s has version %u, expected %d", directory, control->version,
                     SESSION_VERSION);
-    if (!named || got != (ssize_t)sizeof control || control.bytes != sizeof control)
-        return fail(error, "control page of session %s is damaged", directory);
-    const struct session_settings *s = &control.settings;
-    if (control.checksum != record_hash(s, sizeof *s)
+    const struct session_settings *s = &control->settings;
+    if (!named || got != (ssize_t)sizeof *control || control->bytes != sizeof *control
+        || control->checksum != record_hash(s, sizeof *s)
         || (uint64_t)s->variables_length + s->dimensions_length > SESSION_PATTERN_BYTES)
         return fail(error, "control page of session %s is damaged", directory);
-    if (out != NULL)
-        *out = *s;
     return 0;
+}
+
+static int read_control(int fd, const char *directory, struct session_settings *out, char *error)
+{
+    struct session_control *control = malloc(sizeof *control); /* large for a thread's stack */
+    if (control == NULL)
+        return fail(error, "no memory for the control page of session %s", directory);
+    int rc = check_control(control, pread(fd, control, sizeof *control, 0), directory, error);
+    if (rc == 0 && out != NULL)
+        *out = control->settings;
+    free(control);
+    return rc;
 }
 
 int session_check(const char *directory, struct session_settings *settings, char *error)

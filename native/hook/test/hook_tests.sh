@@ -41,6 +41,22 @@ strings_and_own_types_are_gaps_if_a_pattern_names_them() {
         expect 2 '^GAP.*var=name type=12 .*start=2 count=2 ' && expect 1 '^GAP.*var=kind type=0 .*start=2 count=2 ' &&
         expect 1 '^account written=5 '
 }
+values_beyond_the_type_of_the_file_are_written_and_captured() {
+    fresh && same "$bin/trouble" range a.nc && grep -qx 'range -60' "$work/hooked/stdout" &&
+        expect 2 '^DATA.*path=a.nc.0 var=T ' && expect 2 '^DATA.*path=a.nc.1 var=T '
+}
+a_relative_path_means_the_folder_in_which_the_file_was_made() {
+    fresh && same "$bin/trouble" folders a.nc && expect 3 '^DATA' && expect 3 '^CLOSE' || return 1
+    # what describes each begins with its path: three files, none taken for another, also at the end
+    [ "$(sed -n 's/^CLOSE.* about=\([0-9a-f]*\).*/\1/p' "$log" | sort -u | wc -l)" = 3 ] &&
+        [ "$(sed -n 's/^DATA.* about=\([0-9a-f]*\).*/\1/p' "$log" | sort -u | wc -l)" = 3 ]
+}
+every_other_way_to_write_is_seen_too() {
+    fresh && same "$bin/trouble" ways a.nc && expect 2 'path=a.nc var=T .*start=[01],0 count=1,20000 ' &&
+        expect 2 'var=scalar .*bytes=8 ' && expect 1 'var=grows .*start=2,1,0 count=1,1,20000' &&
+        expect 1 'var=grows .*start=0,0,0 count=3,2,20000' && expect 1 'var=rounded .*bytes=160000 ' &&
+        expect 2 'path=a.nc.4 var=T .*start=[01],0 count=1,20000' && expect 9 '^DATA'
+}
 attributes_put_later_travel_with_the_next_write() {
     fresh && same "$bin/trouble" attributes a.nc && expect 7 '^DATA.*var=T ' && expect 1 'var=temp ' || return 1
     # the record after "history" was put is described as the one before
@@ -116,6 +132,17 @@ statically_wrapped_netcdf_is_captured() {
     fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^END'
 }
 
+a_program_with_the_hook_linked_in_is_captured_once_under_preload_too() {
+    fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^account'
+}
+netcdf_that_is_linked_in_is_captured() {
+    local preload='' program
+    for program in contend_wrapped contend_wholly; do
+        fresh vars=T ring=300000000 shared=400000000 && same "$bin/$program" puts &&
+            expect 1 "^account written=$(sed -n 's/^wrote //p' "$work/hooked.err") " && expect 0 'var=unwanted' || return 1
+    done
+}
+
 # ---- harm nothing ----
 
 without_a_session_nothing_is_captured() {
@@ -126,7 +153,7 @@ without_a_session_nothing_is_captured() {
         [ "$(awk '/RssShmem/ { print $2 }' "$work/hooked.err")" = 0 ]
 }
 other_programs_run_under_preload() {
-    fresh && hooked true && hooked ls / >/dev/null && ! hooked false && hooked sh -c 'exit 7'
+    fresh && hooked true && same ls -d /etc /usr && [ "$(cat "$work/hooked.err")" = '' ] && ! hooked false && hooked sh -c 'exit 7'
     [ $? = 7 ] && hooked mpirun --oversubscribe -np 2 true && ! compgen -G "$session/ring.*"
 }
 refused_and_empty_writes_keep_result_and_errno() {
@@ -135,6 +162,16 @@ refused_and_empty_writes_keep_result_and_errno() {
 forked_children_and_system_leave_the_ring_alone() {
     fresh && same "$bin/trouble" forks a.nc && expect 5 '^DATA.*path=a.nc ' && expect 5 '^DATA' &&
         [ "$(lines '^account')" = 1 ]
+}
+programs_that_a_model_starts_by_the_shell_write_rings_of_their_own() {
+    fresh shared=500000000 && same "$bin/trouble" commands a.nc && expect 3 '^DATA.*path=a.nc ' &&
+        expect 60 '^DATA.*path=a.nc.child ' && expect 4 '^account' && [ "$(cat "$work/hooked.err")" = '' ]
+}
+a_thread_with_a_small_stack_has_enough_of_it() { fresh && same "$bin/trouble" confined a.nc && expect 20 '^DATA'; }
+a_log_that_got_the_descriptor_of_standard_error_is_not_written_to() {
+    fresh && rm -rf "$session" || return 1
+    (cd "$work/plain" && "$bin/trouble" unheard a.nc >stdout 2>&-) &&
+        (cd "$work/hooked" && hooked "$bin/trouble" unheard a.nc >stdout 2>&-) && diff -r "$work/plain" "$work/hooked"
 }
 a_program_that_executes_another_starts_a_ring_of_its_own() {
     fresh && same "$bin/trouble" executes a.nc && expect 1 'path=a.nc .*bytes=160000' && expect 20 '^DATA.*path=a.nc.next ' &&
@@ -150,8 +187,9 @@ a_model_that_closes_foreign_descriptors_is_not_harmed() {
 }
 a_file_in_place_of_standard_error_is_not_written_to() {
     fresh && rm -rf "$session" && printf 'data of the model' >"$work/data" || return 1
-    (cd "$work/hooked" && hooked "$bin/trouble" usual a.nc >stdout 2<>"$work/data") &&
-        [ "$(cat "$work/data")" = 'data of the model' ]
+    (cd "$work/plain" && "$bin/trouble" usual a.nc >stdout) &&
+        (cd "$work/hooked" && hooked "$bin/trouble" usual a.nc >stdout 2<>"$work/data") &&
+        diff -r "$work/plain" "$work/hooked" && [ "$(cat "$work/data")" = 'data of the model' ]
 }
 # contends KIND: two threads, and what was written of T is the account
 contends() {
@@ -178,8 +216,8 @@ a_second_preloaded_library_sees_the_same() {
     local order
     for order in "$bin/libsecond.so:$hook" "$hook:$bin/libsecond.so"; do
         fresh || return 1
-        (cd "$work/plain" && LD_PRELOAD=$bin/libsecond.so "$bin/serial" a.nc >stdout)
-        (cd "$work/hooked" && PLATEAU_SESSION=$session LD_PRELOAD=$order "$bin/serial" a.nc >stdout)
+        (cd "$work/plain" && LD_PRELOAD=$bin/libsecond.so "$bin/serial" a.nc >stdout) &&
+            (cd "$work/hooked" && PLATEAU_SESSION=$session LD_PRELOAD=$order "$bin/serial" a.nc >stdout) || return 1
         diff -r "$work/plain" "$work/hooked" && ring_test drain "$session" >"$log" && expect 10 '^DATA' || return 1
     done
 }
@@ -258,7 +296,7 @@ paced() {
         [ "$i" = 2 ] && "$@"
         [ "$i" -lt 19 ] && echo >&"$in"
     done
-    wait "$pid"
+    wait "$pid" || { echo "exit $?" && return 1; } # of the whole pipe
     diff -r "$work/plain" "$work/hooked"
 }
 a_ring_truncated_under_the_writer_does_not_kill_it() {
@@ -286,26 +324,26 @@ a_writer_killed_between_records_loses_nothing_before() {
 
 # ---- room ----
 
-a_small_dev_shm_makes_a_smaller_ring_or_none() {
+# in_small_shm SIZE RING: the usual model, hooked, where /dev/shm has that size
+in_small_shm() {
     fresh && rm -rf "$session" || return 1
+    (cd "$work/plain" && "$bin/trouble" usual a.nc >stdout)
     unshare -m bash -c "
-        mount -t tmpfs -o size=\$1 none /dev/shm && $bin/rings create $session ring=67108864 &&
-        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc &&
-        $bin/rings drain $session 5" _ 60m >"$log" 2>"$work/hooked.err" &&
-        says 'instead of 64 MiB' && expect 20 '^DATA' || return 1
-    rm -f "$work/hooked/a.nc"
-    unshare -m bash -c "
-        mount -t tmpfs -o size=\$1 none /dev/shm && $bin/rings create $session &&
-        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc" _ 1m \
-        2>"$work/hooked.err" && says 'no room for a ring' && [ -s "$work/hooked/a.nc" ]
+        mount -t tmpfs -o size=$1 none /dev/shm && $bin/rings create $session ring=$2 &&
+        cd $work/hooked && PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble usual a.nc >stdout &&
+        $bin/rings drain $session 1" >"$log" 2>"$work/hooked.err" && diff -r "$work/plain" "$work/hooked"
+}
+a_small_dev_shm_makes_a_smaller_ring_or_none() {
+    in_small_shm 60m 67108864 && says 'instead of 64 MiB' && expect 20 '^DATA' &&
+        in_small_shm 1m 67108864 && says 'no room for a ring'
 }
 dev_shm_that_fills_up_later_does_not_matter() {
     fresh && rm -rf "$session" || return 1
-    (cd "$work/plain" && "$bin/trouble" usual a.nc)
+    (cd "$work/plain" && yes | "$bin/trouble" paces a.nc >stdout)
     unshare -m bash -c "
         mount -t tmpfs -o size=100m none /dev/shm && $bin/rings create $session ring=16777216 &&
         cd $work/hooked && { sleep 0.2; head -c 200000000 /dev/zero >/dev/shm/filler; yes; } 2>/dev/null |
-            PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble paces a.nc >/dev/null &&
+            PLATEAU_SESSION=$session LD_PRELOAD=$hook $bin/trouble paces a.nc >stdout &&
         $bin/rings drain $session 5" >"$log" 2>"$work/hooked.err" &&
         diff -r "$work/plain" "$work/hooked" && expect 20 '^DATA'
 }
@@ -348,7 +386,13 @@ an_executable_is_inspected_in_plain_words() {
     told "$bin/serial" '^verdict seen' && told "$bin/traps" '^verdict seen' &&
         told /bin/true '^verdict unsure' && told "$0" '^kind script' &&
         told "$work/privileged" '^verdict unseen: .*privileged' &&
+        told "$bin/contend_static" '^verdict unseen: netCDF is linked in' &&
         told "$bin/libfake_netcdf.so" '^verdict unseen: netCDF is linked in' || return 1
+    local linked
+    strip -o "$work/stripped" "$bin/contend_wholly"
+    for linked in "$bin/wrapped" "$bin/contend_wrapped" "$work/stripped"; do
+        told "$linked" '^verdict seen: the hook is linked in' || return 1
+    done
     local bytes
     for bytes in 1 40 64 200 5000; do # cut short: no crash
         head -c "$bytes" "$bin/serial" >"$work/cut"
@@ -357,4 +401,4 @@ an_executable_is_inspected_in_plain_words() {
     done
 }
 
-run_all 'parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"
+run_all 'in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"

@@ -28,10 +28,10 @@ static double field[NX];
 static unsigned errnos; /* what the puts left in errno, in order */
 static const char *path;
 
-static int create(const char *name, int *variable)
+static int create(const char *name, int mode, int *variable)
 {
     int nc, dims[2];
-    CHECK(nc_create(name, NC_64BIT_OFFSET, &nc));
+    CHECK(nc_create(name, mode, &nc));
     CHECK(nc_def_dim(nc, "time", NC_UNLIMITED, &dims[0]));
     CHECK(nc_def_dim(nc, "x", NX, &dims[1]));
     CHECK(nc_def_var(nc, "T", NC_FLOAT, 2, dims, variable));
@@ -51,7 +51,7 @@ static void put(int nc, int variable, size_t record)
 
 static void usual(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     for (size_t r = 0; r < 20; r++)
         put(nc, variable, r);
     CHECK(nc_close(nc));
@@ -59,14 +59,14 @@ static void usual(void)
 
 static void forks(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     put(nc, variable, 0);
     for (size_t r = 1; r < 5; r++) {
         pid_t child = fork();
         if (child == 0) { /* a child that writes a file of its own */
             char name[4096];
             snprintf(name, sizeof name, "%s.child%zu", path, r);
-            int v, mine = create(name, &v);
+            int v, mine = create(name, NC_64BIT_OFFSET, &v);
             put(mine, v, r);
             CHECK(nc_close(mine));
             _exit(0);
@@ -82,13 +82,29 @@ static void forks(void)
 
 static void executes(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     put(nc, variable, 0);
     CHECK(nc_close(nc));
     char name[4096];
     snprintf(name, sizeof name, "%s.next", path);
     execl("/proc/self/exe", "trouble", "usual", name, (char *)NULL);
     exit(3);
+}
+
+/* Starts a program by the shell, as models do to move or convert files; it writes netCDF too. */
+static void commands(void)
+{
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
+    char self[4096], command[9000];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[length > 0 ? length : 0] = 0;
+    snprintf(command, sizeof command, "'%s' usual '%s.child' && cp '%s.child' '%s.copy'", self, path,
+             path, path);
+    for (size_t r = 0; r < 3; r++) {
+        put(nc, variable, r);
+        printf("command %d\n", system(command));
+    }
+    CHECK(nc_close(nc));
 }
 
 static volatile sig_atomic_t ticks;
@@ -126,12 +142,42 @@ static void threads(void)
 {
     static const size_t first[2] = {0, 1};
     pthread_t two[2];
-    shared_nc = create(path, &shared_variable);
+    shared_nc = create(path, NC_64BIT_OFFSET, &shared_variable);
     for (int i = 0; i < 2; i++)
         pthread_create(&two[i], NULL, writer, (void *)&first[i]);
     for (int i = 0; i < 2; i++)
         pthread_join(two[i], NULL);
     CHECK(nc_close(shared_nc));
+}
+
+static void *write_all(void *unused)
+{
+    usual();
+    return unused;
+}
+
+/* Writes from a thread whose stack is small, but large enough for netCDF. */
+static void confined(void)
+{
+    pthread_t thread;
+    pthread_attr_t attributes;
+    CHECK(pthread_attr_init(&attributes));
+    CHECK(pthread_attr_setstacksize(&attributes, 32 << 10));
+    CHECK(pthread_create(&thread, &attributes, write_all, NULL));
+    CHECK(pthread_join(thread, NULL));
+}
+
+/* A model without a standard error, whose log gets that descriptor. */
+static void unheard(void)
+{
+    char name[4096];
+    snprintf(name, sizeof name, "%s.log", path);
+    FILE *file = fopen(name, "w");
+    if (file == NULL || fileno(file) != STDERR_FILENO)
+        exit(3);
+    usual();
+    fputs("the model's own words\n", file);
+    fclose(file);
 }
 
 static void many(void)
@@ -140,7 +186,7 @@ static void many(void)
     char name[4096];
     for (int i = 0; i < 200; i++) {
         snprintf(name, sizeof name, "%s.%d", path, i);
-        nc[i] = create(name, &variable[i]);
+        nc[i] = create(name, NC_64BIT_OFFSET, &variable[i]);
     }
     for (size_t r = 0; r < 2; r++)
         for (int i = 0; i < 200; i++)
@@ -152,14 +198,12 @@ static void many(void)
 /* Zero-sized writes, a write that netCDF refuses, errno left by somebody else. */
 static void edges(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     const size_t start[] = {0, 0}, none[] = {0, NX}, beyond[] = {1, NX + 1}, one[] = {1, 1};
     CHECK(nc_put_vara_double(nc, variable, start, none, field));
     printf("refused %d\n", nc_put_vara_double(nc, variable, start, beyond, field));
     printf("bad id %d\n", nc_put_vara_double(nc + 1, variable, start, one, field));
     printf("bad variable %d\n", nc_put_vara_double(nc, 99, start, one, field));
-    const float outside[] = {1e30f};
-    (void)outside;
     errno = EXDEV;
     CHECK(nc_put_vara_double(nc, variable, start, one, field));
     printf("errno %d\n", errno == EXDEV);
@@ -169,10 +213,84 @@ static void edges(void)
     printf("gone %d\n", stat(path, &st));
 }
 
+/* A value that the file's type cannot hold: netCDF writes the rest, and says so. */
+static void range(void)
+{
+    static const int modes[] = {NC_64BIT_OFFSET, NC_NETCDF4};
+    for (int i = 0; i < 2; i++) {
+        char name[4096];
+        int variable;
+        snprintf(name, sizeof name, "%s.%d", path, i);
+        int nc = create(name, modes[i], &variable);
+        put(nc, variable, 0);
+        field[3] = 1e300;
+        const size_t start[] = {1, 0}, count[] = {1, NX};
+        errno = EXDEV;
+        printf("range %d\n", nc_put_vara_double(nc, variable, start, count, field));
+        printf("errno %d\n", errno == EXDEV);
+        CHECK(nc_close(nc));
+    }
+}
+
+/* Files with relative names, made in folders that the model has left when it writes. */
+static void folders(void)
+{
+    static int nc[3], variable[3];
+    char name[4096];
+    for (int i = 0; i < 3; i++) {
+        snprintf(name, sizeof name, "member%d", i);
+        CHECK(mkdir(name, 0755) || chdir(name));
+        nc[i] = create(path, NC_64BIT_OFFSET, &variable[i]);
+        CHECK(chdir(".."));
+    }
+    for (int i = 0; i < 3; i++)
+        put(nc[i], variable[i], 0);
+    CHECK(chdir("member2"));
+    for (int i = 0; i < 3; i++)
+        CHECK(nc_close(nc[i]));
+    CHECK(chdir(".."));
+}
+
+/* netCDF's other ways to write: its second version's calls, whole records, a variable from another
+ * file, a scalar, a variable that grows in two dimensions, compressed and rounded numbers. */
+static void ways(void)
+{
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
+    const long start[] = {0, 0}, count[] = {1, NX};
+    void *const record[] = {field};
+    ncopts = 0;
+    CHECK(ncvarput(nc, variable, start, count, field) != 0);
+    CHECK(ncrecput(nc, 1, record) != 0);
+    char name[4096];
+    snprintf(name, sizeof name, "%s.4", path);
+    int other, dims[3], copied, scalar, grows, rounded;
+    CHECK(nc_create(name, NC_NETCDF4, &other));
+    CHECK(nc_def_dim(other, "time", NC_UNLIMITED, &dims[0]));
+    CHECK(nc_def_dim(other, "member", NC_UNLIMITED, &dims[1]));
+    CHECK(nc_def_dim(other, "x", NX, &dims[2]));
+    CHECK(nc_def_var(other, "scalar", NC_DOUBLE, 0, NULL, &scalar));
+    CHECK(nc_def_var(other, "grows", NC_FLOAT, 3, dims, &grows));
+    CHECK(nc_def_var(other, "rounded", NC_FLOAT, 1, &dims[2], &rounded));
+    CHECK(nc_def_var_quantize(other, rounded, NC_QUANTIZE_BITGROOM, 3));
+    CHECK(nc_def_var_deflate(other, rounded, 1, 1, 1));
+    CHECK(nc_put_var_double(other, scalar, field));
+    CHECK(nc_put_vara_double(other, scalar, NULL, NULL, field));
+    const size_t corner[] = {2, 1, 0}, edges[] = {1, 1, NX};
+    CHECK(nc_put_vara_double(other, grows, corner, edges, field));
+    static float whole[3 * 2 * NX];
+    CHECK(nc_put_var_float(other, grows, whole));
+    CHECK(nc_put_var_double(other, rounded, field));
+    CHECK(nc_sync(nc));
+    CHECK(nc_copy_var(nc, variable, other));
+    CHECK(nc_inq_varid(other, "T", &copied));
+    CHECK(nc_close(other));
+    CHECK(nc_close(nc));
+}
+
 /* Redefinition, variables added later, records out of order and rewritten, append after reopening. */
 static void changes(void)
 {
-    int variable, later, nc = create(path, &variable), dim;
+    int variable, later, nc = create(path, NC_64BIT_OFFSET, &variable), dim;
     put(nc, variable, 3);
     put(nc, variable, 1);
     put(nc, variable, 3);
@@ -216,7 +334,7 @@ static void steps(void)
     for (size_t r = 0; r < 20; r++) {
         int variable;
         snprintf(name, sizeof name, "%s.%zu", path, r);
-        int nc = create(name, &variable);
+        int nc = create(name, NC_64BIT_OFFSET, &variable);
         put(nc, variable, 0);
         if (r == 7) {
             CHECK(nc_redef(nc));
@@ -280,7 +398,7 @@ static void attributes(void)
 /* Ends in the middle, as a model that finds a NaN. */
 static void aborts(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     for (size_t r = 0; r < 5; r++)
         put(nc, variable, r);
     CHECK(nc_sync(nc));
@@ -290,7 +408,7 @@ static void aborts(void)
 /* Closes descriptors that it did not open, as daemons do. */
 static void closes(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     for (size_t r = 0; r < 20; r++) {
         put(nc, variable, r);
         if (r == 4)
@@ -303,7 +421,7 @@ static void closes(void)
 /* Waits for a line on standard input before every record, and says so. */
 static void paces(void)
 {
-    int variable, nc = create(path, &variable);
+    int variable, nc = create(path, NC_64BIT_OFFSET, &variable);
     char line[16];
     for (size_t r = 0; r < 20; r++) {
         put(nc, variable, r);
@@ -332,7 +450,9 @@ static const struct {
     void (*run)(void);
 } kinds[] = {{"usual", usual},     {"forks", forks},   {"executes", executes},
              {"signals", signals}, {"threads", threads}, {"many", many},
-             {"edges", edges},     {"changes", changes}, {"groups", groups},
+             {"edges", edges},     {"range", range},   {"folders", folders},
+             {"ways", ways},       {"commands", commands}, {"confined", confined},
+             {"unheard", unheard},     {"changes", changes}, {"groups", groups},
              {"words", words},     {"attributes", attributes},
              {"aborts", aborts},   {"closes", closes}, {"steps", steps},
              {"paces", paces},     {"process", process}};
