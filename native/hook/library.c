@@ -26,6 +26,9 @@ struct caller {
     uintptr_t base;
     const ElfW(Dyn) *dynamic;
     const char *name;
+    uint64_t name_hash;
+    bool stays; /* loaded at the start: never unloaded */
+    _Atomic uint64_t unloads; /* how many objects had been unloaded when this one was known here */
     struct route routes[CALLS];
     _Atomic uint8_t known[CALLS];
 };
@@ -33,6 +36,7 @@ struct caller {
 static struct caller callers[CALLERS];
 static _Atomic unsigned caller_count;
 static struct library libraries[LIBRARIES];
+static unsigned objects_at_start;
 static pthread_mutex_t resolving = PTHREAD_MUTEX_INITIALIZER;
 
 #define NAME(name, parameters, arguments, after) #name,
@@ -43,12 +47,14 @@ static const char *const names[] = {NETCDF_CALLS(NAME)};
 struct search {
     uintptr_t address;
     struct caller *found;
+    unsigned objects; /* before it */
 };
 
 static int match_object(struct dl_phdr_info *info, size_t size, void *data)
 {
     (void)size;
     struct search *search = data;
+    unsigned place = search->objects++;
     uintptr_t low = UINTPTR_MAX, high = 0;
     const ElfW(Dyn) *dynamic = NULL;
     for (int i = 0; i < info->dlpi_phnum; i++) {
@@ -67,8 +73,50 @@ static int match_object(struct dl_phdr_info *info, size_t size, void *data)
     search->found->high = high;
     search->found->dynamic = dynamic;
     search->found->name = info->dlpi_name;
+    search->found->name_hash = record_hash(info->dlpi_name, strlen(info->dlpi_name));
+    search->found->stays = place < objects_at_start;
+    atomic_store_explicit(&search->found->unloads, info->dlpi_subs, memory_order_relaxed);
     atomic_store_explicit(&search->found->low, low, memory_order_release);
     return 1;
+}
+
+static int count_object(struct dl_phdr_info *info, size_t size, void *count)
+{
+    (void)info;
+    (void)size;
+    ++*(unsigned *)count;
+    return 0;
+}
+
+__attribute__((constructor)) static void count_at_start(void)
+{
+    dl_iterate_phdr(count_object, &objects_at_start);
+}
+
+static int read_unloads(struct dl_phdr_info *info, size_t size, void *unloads)
+{
+    (void)size;
+    *(uint64_t *)unloads = info->dlpi_subs;
+    return 1;
+}
+
+/* Whether the object at the address of a known one is still that one: a plug-in may have been
+ * unloaded since and another one loaded in its place. */
+static bool is_still_there(struct caller *c)
+{
+    if (c->stays)
+        return true;
+    uint64_t unloads = 0;
+    dl_iterate_phdr(read_unloads, &unloads);
+    if (unloads == atomic_load_explicit(&c->unloads, memory_order_relaxed))
+        return true;
+    struct caller now = {0};
+    struct search search = {.address = atomic_load(&c->low), .found = &now};
+    if (dl_iterate_phdr(match_object, &search) == 0 || now.base != c->base || now.high != c->high
+        || now.name != c->name || now.name_hash != c->name_hash)
+        return false;
+    atomic_store_explicit(&c->unloads, unloads, memory_order_relaxed);
+    return true;
 }
 
 /* Addresses in the dynamic section are relocated in place by some loaders and not by others. */
@@ -273,7 +321,7 @@ static struct caller *known_caller(uintptr_t address)
     unsigned count = atomic_load_explicit(&caller_count, memory_order_acquire);
     for (unsigned i = 0; i < count; i++)
         if (address >= atomic_load_explicit(&callers[i].low, memory_order_relaxed)
-            && address < callers[i].high)
+            && address < callers[i].high && is_still_there(&callers[i]))
             return &callers[i];
     return NULL;
 }

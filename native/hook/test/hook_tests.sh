@@ -113,6 +113,11 @@ two_netcdf_libraries_in_one_process_are_kept_apart() {
 netcdf_behind_a_plug_in_is_captured() {
     fresh && same "$bin/loader" "$bin/libplugin.so" a.nc && grep -qx '0 0 0' "$work/hooked/stdout" && expect 1 '^DATA.*var=T '
 }
+a_plug_in_in_the_place_of_another_reaches_its_own_netcdf() {
+    local serial=$bin/libplugin.so mpi=$bin/libplugin_mpi.so
+    fresh && same "$bin/loader" "$serial" a.nc "$mpi" b.nc "$serial" c.nc "$mpi" d.nc &&
+        [ "$(grep -cx '0 0 0' "$work/hooked/stdout")" = 4 ] && expect 4 '^DATA.*path=[abcd].nc var=T '
+}
 netcdf_loaded_by_an_interpreter_is_captured() {
     if ! /usr/bin/python3 -c 'import netCDF4' 2>/dev/null; then
         echo "skip: no netCDF4 for Python" >&3
