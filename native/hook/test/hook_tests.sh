@@ -86,9 +86,9 @@ a_stride_in_time_takes_every_nth_record() {
 parallel_runs() {
     local mode=$1 collective=$2
     fresh || return 1
-    (cd "$work/plain" && mpirun --oversubscribe -np 2 "$bin/parallel" "$mode" a.nc "$collective") || return 1
-    (cd "$work/hooked" && mpirun --oversubscribe -np 2 env PLATEAU_SESSION="$session" LD_PRELOAD="$hook" \
-        "$bin/parallel" "$mode" a.nc "$collective") || return 1
+    (cd "$work/plain" && mpirun --oversubscribe -np 2 "$bin/parallel" "$mode" a.nc "$collective" "${@:3}") || return 1
+    (cd "$work/hooked" && timeout 120 mpirun --oversubscribe -np 2 env PLATEAU_SESSION="$session" LD_PRELOAD="$hook" \
+        "$bin/parallel" "$mode" a.nc "$collective" "${@:3}") || return 1
     diff -r "$work/plain" "$work/hooked" && ring_test drain "$session" 20 >"$log"
 }
 parallel_one_file_from_two_writers() {
@@ -99,6 +99,10 @@ parallel_one_file_from_two_writers() {
 }
 parallel_one_file_with_collective_coordinates() {
     parallel_runs one 1 && expect 8 'var=U ' && expect 2 'var=lat ' && expect 50 '^DATA'
+}
+parallel_file_opened_again_is_appended_to_and_nobody_waits() {
+    parallel_runs one 0 again && expect 1 'var=lat .*start=18 count=1 ' && expect 2 'var=T .*start=4,0,' &&
+        expect 10 'var=time_counter ' && expect 59 '^DATA'
 }
 parallel_multiple_files_from_two_writers() {
     parallel_runs many 0 && expect 4 'path=a.nc_0 var=T .*count=1,3,9,36' &&

@@ -4,7 +4,9 @@
  * many: every rank writes a file of its own, whose place stands in global attributes.
  * Each coordinate is written as soon as it is defined, and definition goes on behind it. Then per
  * record: the first field, the times with their bounds, the other field, and one on a part of an
- * axis of which only the first rank has anything; the others write nothing of it, collectively. */
+ * axis of which only the first rank has anything; the others write nothing of it, collectively.
+ * With a fifth argument the shared file is opened again, as at a restart: one rank alone rewrites a
+ * coordinate that has many attributes, and all append a record. */
 #include <mpi.h>
 #include <netcdf.h>
 #include <netcdf_par.h>
@@ -128,6 +130,30 @@ static void put_part(size_t record)
     CHECK(nc_put_vara_double(nc, vp, start, count, values));
 }
 
+static void describe_latitude(void)
+{
+    char name[32], text[2000] = "so long that the library does not keep it with the variable";
+    CHECK(nc_redef(nc));
+    for (int i = 0; i < 40; i++) {
+        snprintf(name, sizeof name, "remark_%d", i);
+        CHECK(nc_put_att_text(nc, vlat, name, sizeof text, text));
+    }
+    CHECK(nc_enddef(nc));
+}
+
+static void append(const char *path)
+{
+    const float north = 90;
+    const size_t last = NLAT - 1;
+    CHECK(nc_open_par(path, NC_WRITE | NC_MPIIO, MPI_COMM_WORLD, MPI_INFO_NULL, &nc));
+    if (rank == 0)
+        CHECK(nc_put_var1_float(nc, vlat, &last, &north));
+    MPI_Barrier(MPI_COMM_WORLD); /* whoever asks the others for help before this waits for ever */
+    put_field(vt, RECORDS, 0);
+    put_times(RECORDS);
+    CHECK(nc_close(nc));
+}
+
 int main(int argc, char **argv)
 {
     MPI_Init(&argc, &argv);
@@ -149,7 +175,11 @@ int main(int argc, char **argv)
         put_field(vu, r, -1e6 * (double)r);
         put_part(r);
     }
+    if (argc > 4)
+        describe_latitude();
     CHECK(nc_close(nc));
+    if (argc > 4)
+        append(argv[2]);
     MPI_Finalize();
     return 0;
 }
