@@ -20,7 +20,7 @@
 enum mode { MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF, MODE_INERT };
 
 static struct {
-    enum mode mode;
+    _Atomic enum mode mode;
     _Atomic bool locked;
     pid_t pid;
     struct session_settings settings;
@@ -242,6 +242,8 @@ PUBLIC int plateau_put(
     if (v != NULL && !atomic_exchange(&api.locked, true)) {
         copied = put(v, start, count, data);
         atomic_store(&api.locked, false);
+    } else if (v != NULL && api.mode == MODE_CAPTURING && api.pid == getpid()) {
+        ring_contended(&api.ring); /* a second thread's: lost, and counted */
     }
     errno = saved;
     return copied;

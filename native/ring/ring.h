@@ -109,6 +109,8 @@ struct ring_writer {
     uint64_t head, accounted, source; /* the writer's own copies: shared memory is not trusted */
     uint64_t last_cost;
     uint32_t tabled; /* entries of the gap table in use */
+    uint64_t vain_tail; /* where the reader stood after a wait in vain */
+    bool waited_in_vain;
     bool past_caches; /* the ring outgrows them: each page is cold when its turn comes again */
 };
 
@@ -210,9 +212,11 @@ void ring_statistics(const struct ring_reader *reader, struct ring_statistics *o
 
 /* ---- room: how much shared memory may be taken without harm, bytes ---- */
 
-/* What the memory cgroups of this process leave, over all ancestors; UINT64_MAX if unlimited.
- * `proc` is "/proc/self", `root` "/" outside tests. */
+/* What the memory cgroups of this process leave, over all ancestors, but for a 32nd of each limit;
+ * UINT64_MAX if unlimited. `proc` is "/proc/self", `root` "/" outside tests. */
 uint64_t room_in_cgroups(const char *proc, const char *root);
+/* What the node's memory leaves, but for a 32nd of it; UINT64_MAX if it cannot be read. */
+uint64_t room_on_node(const char *proc);
 /* What the file system behind `fd` has free. */
 uint64_t room_on_file_system(int fd);
 /* Largest file that this process may make without SIGXFSZ. */

@@ -295,18 +295,24 @@ static void drop(struct ring_writer *w, const struct ring_slab *slab, uint32_t r
 
 /* ---- the calls ---- */
 
+/* A reader that took nothing during a whole wait may be dead: it is not waited for again until it
+ * takes something, lest every write of the model wait in vain. */
 static bool wait_for_room(struct ring_writer *w, uint64_t need)
 {
-    uint64_t began = now_ns(CLOCK_MONOTONIC), waited = 0;
+    uint64_t tail = atomic_load_explicit(&w->header->tail, memory_order_relaxed);
+    if (w->waited_in_vain && tail == w->vain_tail)
+        return false;
+    uint64_t began = now_ns(CLOCK_MONOTONIC), waited = 0, room = 0;
     const struct timespec nap = {.tv_nsec = 20000};
     atomic_fetch_add_explicit(&w->header->waits, 1, memory_order_relaxed);
-    uint64_t room = 0;
     while (room < need && waited < w->wait_ns) {
         clock_nanosleep(CLOCK_MONOTONIC, 0, &nap, NULL);
         room = free_bytes(w);
         waited = now_ns(CLOCK_MONOTONIC) - began;
     }
     atomic_fetch_add_explicit(&w->header->waited_ns, waited, memory_order_relaxed);
+    w->vain_tail = atomic_load_explicit(&w->header->tail, memory_order_relaxed);
+    w->waited_in_vain = room < need && w->vain_tail == tail;
     return room >= need && room != UINT64_MAX;
 }
 
