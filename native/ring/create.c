@@ -16,7 +16,7 @@
 
 #define MIB (UINT64_C(1) << 20)
 #define STEP (16 * MIB)          /* reserved at a time, so that signals cannot starve it */
-#define MARGIN (64 * MIB)        /* left free in the cgroup, and at most so much in /dev/shm */
+#define MARGIN (64 * MIB)        /* left free in the job's memory, and at most so much in /dev/shm */
 #define COMING_CHANGE (UINT64_C(1) << 48)
 #define COMING_BYTES (COMING_CHANGE - 1)
 #define MOST_LOOKS 10000         /* each that is in vain is another process's success */
@@ -33,7 +33,8 @@ static uint64_t without_margin(uint64_t room, uint64_t margin)
 
 static uint64_t room_for_rings(int directory)
 {
-    uint64_t room = without_margin(room_in_cgroups("/proc/self", "/"), MARGIN);
+    uint64_t room = least(room_in_cgroups("/proc/self", "/"), room_on_node("/proc/self"));
+    room = without_margin(room, MARGIN);
     uint64_t free_here = room_on_file_system(directory); /* 64 MiB in many a container */
     room = least(room, without_margin(free_here, least(MARGIN, free_here / 8)));
     return least(room, room_in_file_size());

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define SMALL_FILE 65536
+#define LEFT_ALONE 32 /* this part of a limit is left to what the model may need later */
 
 /* Reads a small file of /proc or /sys; false if it is not there. */
 static bool slurp(const char *path, char *text, size_t room)
@@ -75,6 +76,7 @@ static uint64_t room_at(const char *directory, bool v2)
         return UINT64_MAX;
     uint64_t spare = reclaimable(directory, v2);
     usage -= spare < usage ? spare : usage;
+    usage += limit / LEFT_ALONE;
     return limit > usage ? limit - usage : 0;
 }
 
@@ -172,6 +174,19 @@ uint64_t room_in_cgroups(const char *proc, const char *root)
     }
     free(at);
     return least;
+}
+
+uint64_t room_on_node(const char *proc)
+{
+    char path[PATH_MAX], text[2048];
+    if (snprintf(path, sizeof path, "%s/../meminfo", proc) >= PATH_MAX
+        || !slurp(path, text, sizeof text))
+        return UINT64_MAX;
+    uint64_t total = line_in(text, "MemTotal:") << 10, left = total / LEFT_ALONE;
+    uint64_t available = line_in(text, "MemAvailable:") << 10;
+    if (total == 0 || available == 0)
+        return UINT64_MAX;
+    return available > left ? available - left : 0;
 }
 
 uint64_t room_on_file_system(int fd)

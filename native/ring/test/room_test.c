@@ -52,7 +52,7 @@ static void the_tightest_ancestor_decides_in_version_2(void)
     put("/sys/fs/cgroup/job_7/memory.stat", "anon 900000000\nfile 20971520\nshmem 0\n");
     put("/sys/fs/cgroup/job_7/step_0/memory.max", "max\n");
     put("/sys/fs/cgroup/job_7/step_0/memory.current", "943718400\n");
-    CHECK(room_in_cgroups(proc, root) == MIB(1024) - 943718400 + MIB(20));
+    CHECK(room_in_cgroups(proc, root) == MIB(1024 - 32) - 943718400 + MIB(20));
 }
 
 static void page_cache_is_no_obstacle_but_shared_memory_is(void)
@@ -62,7 +62,7 @@ static void page_cache_is_no_obstacle_but_shared_memory_is(void)
     put("/sys/fs/cgroup/job/memory.current", "1073741824\n");
     put("/sys/fs/cgroup/job/memory.stat",
         "anon 209715200\nfile 838860800\nkernel 0\nshmem 524288000\n");
-    CHECK(room_in_cgroups(proc, root) == 838860800 - 524288000);
+    CHECK(room_in_cgroups(proc, root) == 838860800 - 524288000 - MIB(32));
 }
 
 static void version_1_is_read_from_its_memory_hierarchy(void)
@@ -73,7 +73,7 @@ static void version_1_is_read_from_its_memory_hierarchy(void)
     put("/sys/fs/cgroup/memory/slurm/job_9/memory.stat", "cache 5\ntotal_cache 0\ntotal_shmem 0\n");
     put("/sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
     put("/sys/fs/cgroup/memory/memory.usage_in_bytes", "123\n");
-    CHECK(room_in_cgroups(proc, root) == MIB(412));
+    CHECK(room_in_cgroups(proc, root) == MIB(412 - 16));
 }
 
 static void a_container_s_path_outside_its_mount_falls_back_to_the_mount(void)
@@ -82,9 +82,9 @@ static void a_container_s_path_outside_its_mount_falls_back_to_the_mount(void)
           "4:memory:/docker/abc\n");
     put("/sys/fs/cgroup/memory/memory.limit_in_bytes", "209715200\n");
     put("/sys/fs/cgroup/memory/memory.usage_in_bytes", "104857600\n");
-    CHECK(room_in_cgroups(proc, root) == MIB(100));
+    CHECK(room_in_cgroups(proc, root) == MIB(100) - MIB(200) / 32);
     put("/proc/self/cgroup", "4:memory:/somewhere/unknown\n");
-    CHECK(room_in_cgroups(proc, root) == MIB(100));
+    CHECK(room_in_cgroups(proc, root) == MIB(100) - MIB(200) / 32);
 }
 
 static void without_limits_there_is_no_bound(void)
@@ -104,8 +104,21 @@ static void usage_beyond_the_limit_leaves_nothing(void)
     CHECK(room_in_cgroups(proc, root) == 0);
 }
 
+static void the_node_s_own_memory_is_a_bound_too(void)
+{
+    fresh("", "");
+    CHECK(room_on_node(proc) == UINT64_MAX);
+    put("/proc/meminfo", "MemTotal:       1048576 kB\nMemFree:         20480 kB\nMemAvailable:   204800 kB\n");
+    CHECK(room_on_node(proc) == MIB(200 - 32));
+    put("/proc/meminfo", "MemTotal:       1048576 kB\nMemFree:         20480 kB\nMemAvailable:    20480 kB\n");
+    CHECK(room_on_node(proc) == 0);
+    put("/proc/meminfo", "nothing\n");
+    CHECK(room_on_node(proc) == UINT64_MAX);
+}
+
 int main(void)
 {
+    RUN(the_node_s_own_memory_is_a_bound_too);
     RUN(the_tightest_ancestor_decides_in_version_2);
     RUN(page_cache_is_no_obstacle_but_shared_memory_is);
     RUN(version_1_is_read_from_its_memory_hierarchy);
