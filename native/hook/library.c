@@ -27,6 +27,7 @@ struct caller {
     const ElfW(Dyn) *dynamic;
     const char *name;
     uint64_t name_hash;
+    bool linked; /* has a hook of its own, which captures what it writes */
     bool stays; /* loaded at the start: never unloaded */
     _Atomic uint64_t unloads; /* how many objects had been unloaded when this one was known here */
     struct route routes[CALLS];
@@ -50,6 +51,18 @@ struct search {
     unsigned objects; /* before it */
 };
 
+/* Whether what a program header speaks of is in memory. */
+static bool is_loaded(const struct dl_phdr_info *info, const ElfW(Phdr) *part)
+{
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+        if (p->p_type == PT_LOAD && (p->p_flags & PF_R) != 0 && part->p_vaddr >= p->p_vaddr
+            && part->p_vaddr + part->p_memsz <= p->p_vaddr + p->p_memsz)
+            return true;
+    }
+    return false;
+}
+
 static int match_object(struct dl_phdr_info *info, size_t size, void *data)
 {
     (void)size;
@@ -57,11 +70,14 @@ static int match_object(struct dl_phdr_info *info, size_t size, void *data)
     unsigned place = search->objects++;
     uintptr_t low = UINTPTR_MAX, high = 0;
     const ElfW(Dyn) *dynamic = NULL;
+    bool linked = false;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *p = &info->dlpi_phdr[i];
         uintptr_t from = info->dlpi_addr + p->p_vaddr;
         if (p->p_type == PT_DYNAMIC)
             dynamic = (const ElfW(Dyn) *)from;
+        if (p->p_type == PT_NOTE && is_loaded(info, p))
+            linked = linked || note_found((const unsigned char *)from, p->p_memsz);
         if (p->p_type != PT_LOAD)
             continue;
         low = from < low ? from : low;
@@ -72,6 +88,7 @@ static int match_object(struct dl_phdr_info *info, size_t size, void *data)
     search->found->base = info->dlpi_addr;
     search->found->high = high;
     search->found->dynamic = dynamic;
+    search->found->linked = linked;
     search->found->name = info->dlpi_name;
     search->found->name_hash = record_hash(info->dlpi_name, strlen(info->dlpi_name));
     search->found->stays = place < objects_at_start;
@@ -304,7 +321,7 @@ static const struct library *library_holding(const void *address, bool alone)
 static struct route resolve(const struct caller *c, enum call call, bool alone)
 {
     struct route route = {.next = next_definition(c, names[call])};
-    if (route.next == NULL)
+    if (route.next == NULL || c->linked)
         return route;
     route.library = library_holding(route.next, alone);
     if (route.library == NULL || route.library->inq_var == NULL) {
@@ -392,22 +409,4 @@ struct route library_route(enum call call, const void *return_address)
     struct route route = slow_route(address, call);
     errno = saved;
     return route;
-}
-
-static int match_note(struct dl_phdr_info *info, size_t size, void *unused)
-{
-    (void)size;
-    (void)unused;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
-        if (p->p_type == PT_NOTE
-            && note_found((const unsigned char *)(info->dlpi_addr + p->p_vaddr), p->p_memsz))
-            return 1;
-    }
-    return 0;
-}
-
-bool library_is_linked(void)
-{
-    return dl_iterate_phdr(match_note, NULL) != 0;
 }

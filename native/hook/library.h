@@ -8,7 +8,8 @@ enum call { NETCDF_CALLS(CALL_INDEX) CALLS };
 
 struct route {
     void *next; /* the real function; NULL if there is none in this process */
-    const struct library *library; /* NULL: its metadata cannot be asked, so nothing is captured */
+    const struct library *library; /* NULL: nothing is captured, as its metadata cannot be asked
+                                  * or the caller has the hook linked in */
 };
 
 /* Where a call from `return_address` goes. Safe from several threads; keeps errno. */
@@ -18,11 +19,7 @@ struct route library_route(enum call call, const void *return_address);
 const void *library_enter(const void *function);
 void library_leave(const void *outer);
 
-/* Whether an object of this process has the hook linked in; then the preloaded one stands aside,
- * lest every write be copied twice. */
-bool library_is_linked(void);
-
-/* A route where netCDF is linked in: its inquiries are known to the linker. */
+/* The same where netCDF is linked in: its inquiries are known to the linker. */
 struct route linked_route(void *real);
 
 #endif

@@ -144,7 +144,8 @@ static bool read_elf(struct facts *f)
 static const char *verdict(const struct facts *f)
 {
     if (f->hook)
-        return "seen: the hook is linked in; start it in a session, with or without plateau-hook";
+        return "seen: the hook is linked in; start it in a session, and with plateau-hook if a shared "
+               "library of its own writes too";
     if (f->privileged)
         return "unseen: the loader ignores preloads for privileged programs; remove the privilege";
     if (f->contains > 0)

@@ -142,7 +142,8 @@ statically_wrapped_netcdf_is_captured() {
 }
 
 a_program_with_the_hook_linked_in_is_captured_once_under_preload_too() {
-    fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^account'
+    fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^account' || return 1
+    fresh && same "$bin/both_wrapped" && expect 1 'path=c.nc var=from_c ' && expect 1 'path=fortran.nc var=from_fortran '
 }
 netcdf_that_is_linked_in_is_captured() {
     local preload='' program
