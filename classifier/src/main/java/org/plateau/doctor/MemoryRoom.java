@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What the memory cgroups of this process leave: the least over its own group and every one above
- * it, in the hierarchies of version 1 and 2. Page cache that the kernel can give back counts as
- * room. The hook reads the same files before it makes a ring.
+ * What memory there is for rings: the least of what the node has available and what the memory
+ * cgroups leave, over this process's own group and every one above it, in the hierarchies of
+ * version 1 and 2. Page cache that the kernel can give back counts as room; a 32nd of each limit
+ * and of the node's memory is left to what the model may need later. The hook reads the same files
+ * before it makes a ring.
  */
 public final class MemoryRoom {
     /** Version 1 writes "no limit" as a huge number. */
     private static final long NO_LIMIT = 1L << 60;
+
+    /** This part of a limit is left alone. */
+    private static final long LEFT_ALONE = 32;
 
     private final Path proc;
     private final Path root;
@@ -31,7 +36,25 @@ public final class MemoryRoom {
     /** Bytes left; empty if no limit is found. */
     public OptionalLong bytes() {
         long least = Math.min(inHierarchy(Version.ONE), inHierarchy(Version.TWO));
+        least = Math.min(least, onNode());
         return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);
+    }
+
+    private long onNode() {
+        List<String> memory = lines(proc.resolve("..").normalize().resolve("meminfo"));
+        long total = kilobytes(memory, "MemTotal:");
+        long available = kilobytes(memory, "MemAvailable:");
+        return total == 0 || available == 0
+                ? Long.MAX_VALUE
+                : Math.max(0, available - total / LEFT_ALONE) << 10;
+    }
+
+    private static long kilobytes(List<String> memory, String name) {
+        return memory.stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> parsed(line.substring(name.length()).replace("kB", "")))
+                .findFirst()
+                .orElse(0);
     }
 
     private long inHierarchy(Version version) {
@@ -84,7 +107,7 @@ public final class MemoryRoom {
         List<String> statistics = lines(group.resolve("memory.stat"));
         long spare =
                 Math.max(0, entry(statistics, version.cache) - entry(statistics, version.shared));
-        return Math.max(0, limit - Math.max(0, usage - spare));
+        return Math.max(0, limit - limit / LEFT_ALONE - Math.max(0, usage - spare));
     }
 
     private static long entry(List<String> statistics, String name) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the hook sees what a program writes, as {@code plateau-inspect} tells it. */
+/**
+ * Whether the hook sees what a program writes, as {@code plateau-inspect} tells it of the program
+ * itself and {@code ldd} of the libraries that it loads.
+ */
 public final class ModelCheck implements Check {
     private static final String OTHERWISE = "use the model API or replay";
 
@@ -29,8 +32,7 @@ public final class ModelCheck implements Check {
 
     @Override
     public List<Finding> findings() {
-        List<Finding> found = new ArrayList<>();
-        found.add(hookable());
+        List<Finding> found = new ArrayList<>(hookable());
         if (!preloads.isEmpty()) {
             found.add(
                     Finding.note(
@@ -40,29 +42,66 @@ public final class ModelCheck implements Check {
         return found;
     }
 
-    private Finding hookable() {
+    private List<Finding> hookable() {
         Optional<Path> program = programs.find(model);
         if (program.isEmpty()) {
-            return Finding.problem(
-                    model + ": expected an executable, found none",
-                    "name the program that writes the output with its path");
+            return List.of(
+                    Finding.problem(
+                            model + ": expected an executable, found none",
+                            "name the program that writes the output with its path"));
         }
         if (programs.find(inspector.toString()).isEmpty()) {
-            return Finding.problem(
-                    model + " cannot be looked into: no " + inspector,
-                    "build it with make -C native");
+            return List.of(
+                    Finding.problem(
+                            model + " cannot be looked into: no " + inspector,
+                            "build it with make -C native"));
         }
         Programs.Answer answer =
                 programs.run(List.of(inspector.toString(), program.get().toString()));
-        return answer.text()
-                .lines()
-                .filter(line -> line.startsWith("verdict "))
-                .findFirst()
-                .map(line -> judged(line.substring("verdict ".length()), answer.text()))
-                .orElseGet(() -> unreadable(answer));
+        Optional<String> verdict =
+                answer.text()
+                        .lines()
+                        .filter(line -> line.startsWith("verdict "))
+                        .map(line -> line.substring("verdict ".length()))
+                        .findFirst();
+        return verdict.isEmpty()
+                ? List.of(unreadable(answer))
+                : judged(verdict.get(), answer.text(), program.get());
     }
 
-    private Finding judged(String verdict, String facts) {
+    private List<Finding> judged(String verdict, String facts, Path program) {
+        if (facts.lines().noneMatch("kind dynamic"::equals)) {
+            return List.of(ofItself(verdict, facts));
+        }
+        LoadedLibraries loaded = LoadedLibraries.of(program, programs);
+        List<Finding> found = new ArrayList<>();
+        found.add(
+                verdict.startsWith("unsure") && !loaded.netcdf().isEmpty()
+                        ? ofItsLibraries(loaded)
+                        : ofItself(verdict, facts));
+        if (!loaded.missing().isEmpty()) {
+            found.add(
+                    Finding.problem(
+                            model
+                                    + " needs "
+                                    + String.join(", ", loaded.missing())
+                                    + ": expected where the loader looks, not found",
+                            "load the modules that its job script loads, then ask again"));
+        }
+        return found;
+    }
+
+    private Finding ofItsLibraries(LoadedLibraries loaded) {
+        return new Finding(
+                Finding.Level.OK,
+                model
+                        + ": a library that it loads writes through a shared netCDF ("
+                        + String.join(", ", loaded.netcdf())
+                        + ")",
+                "put plateau-hook before it");
+    }
+
+    private Finding ofItself(String verdict, String facts) {
         String[] words = verdict.split(": ", 2);
         String[] parts = words[words.length - 1].split("; ", 2);
         String what = model + ": " + parts[0] + libraries(facts);

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.plateau.bridge.HookSettings;
 
 /**
- * Whether the rings have room where the sessions are and in the memory cgroups. The hook makes a
+ * Whether the rings have room where the sessions are and in the job's memory. The hook makes a
  * smaller ring where the wished one does not fit, and leaves 64 MiB to others.
  */
 public final class SharedMemoryCheck implements Check {
@@ -23,7 +23,7 @@ public final class SharedMemoryCheck implements Check {
     /**
      * @param sessions the folder in which sessions are made, /dev/shm
      * @param free bytes of it that are free
-     * @param group bytes that the memory cgroups leave; empty: no limit
+     * @param group bytes that the memory cgroups and the node leave; empty: no limit
      */
     SharedMemoryCheck(Path sessions, HookSettings hook, OptionalLong free, OptionalLong group) {
         this.sessions = sessions;
@@ -69,11 +69,13 @@ public final class SharedMemoryCheck implements Check {
 
     private Finding inGroup() {
         if (group.isEmpty()) {
-            return Finding.ok("no memory cgroup limits what the rings may take");
+            return Finding.ok("no memory limit is known for what the rings may take");
         }
         long bytes = group.getAsLong();
         return judged(
-                "the memory cgroup leaves " + Size.text(bytes) + " to everything, the model too",
+                "memory (the cgroup's or the node's) leaves "
+                        + Size.text(bytes)
+                        + " to everything, the model too",
                 bytes - MARGIN,
                 "ask the batch system for more memory (--mem) or make hook.ring smaller");
     }

@@ -41,7 +41,7 @@ class MemoryRoomTest {
         write("cgroup/job/memory.current", "700\n");
         write("cgroup/job/step/memory.max", "max\n");
         write("cgroup/job/step/memory.current", "600\n");
-        assertEquals(OptionalLong.of(300), room());
+        assertEquals(OptionalLong.of(269), room());
     }
 
     @Test
@@ -51,7 +51,7 @@ class MemoryRoomTest {
         write("cgroup/job/memory.max", "1000\n");
         write("cgroup/job/memory.current", "700\n");
         write("cgroup/job/memory.stat", "anon 100\nfile 500\nshmem 200\n");
-        assertEquals(OptionalLong.of(600), room());
+        assertEquals(OptionalLong.of(569), room());
     }
 
     @Test
@@ -62,7 +62,7 @@ class MemoryRoomTest {
         write("cgroup/memory/job/memory.usage_in_bytes", "100\n");
         write("cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
         write("cgroup/memory/memory.usage_in_bytes", "5000\n");
-        assertEquals(OptionalLong.of(900), room());
+        assertEquals(OptionalLong.of(869), room());
     }
 
     @Test
@@ -71,7 +71,13 @@ class MemoryRoomTest {
         write("proc/cgroup", "4:memory:/docker/abc\n");
         write("cgroup/memory/memory.limit_in_bytes", "1000\n");
         write("cgroup/memory/memory.usage_in_bytes", "1\n");
-        assertEquals(OptionalLong.of(999), room());
+        assertEquals(OptionalLong.of(968), room());
+    }
+
+    @Test
+    void theNodesOwnMemoryIsABoundToo() throws IOException {
+        write("meminfo", "MemTotal:     1048576 kB\nMemFree: 9 kB\nMemAvailable:    204800 kB\n");
+        assertEquals(OptionalLong.of((204800L - 32768) << 10), room());
     }
 
     @Test

@@ -82,6 +82,43 @@ class ModelCheckTest {
         assertEquals("build it with make -C native", found.remedy());
     }
 
+    private static List<Finding> withLibraries(String verdict, String listed) {
+        Programs programs =
+                new MadeUpPrograms()
+                        .with("gcm.exe", 0, "")
+                        .with("ldd", 0, listed)
+                        .with(INSPECTOR.toString(), 0, "kind dynamic\nverdict " + verdict + "\n");
+        return new ModelCheck("gcm.exe", INSPECTOR, programs, Map.of()).findings();
+    }
+
+    @Test
+    void aModelWhoseOwnLibraryWritesNetcdfIsSeen() {
+        List<Finding> found =
+                withLibraries(
+                        "unsure: it does not refer to netCDF itself; a library may",
+                        "\tlibgcm.so => /gcm/libgcm.so (0x7f)\n"
+                                + "\tlibnetcdf.so.19 => /usr/lib/libnetcdf.so.19 (0x7f)\n");
+        assertEquals(1, found.size());
+        assertEquals(Level.OK, found.get(0).level());
+        assertTrue(found.get(0).what().contains("(/usr/lib/libnetcdf.so.19)"));
+    }
+
+    @Test
+    void aLibraryThatTheLoaderDoesNotFindIsAProblem() {
+        List<Finding> found =
+                withLibraries("seen: yes; go", "\tlibnetcdf_mpi.so.19 => not found\n");
+        assertEquals(2, found.size());
+        assertEquals(Level.PROBLEM, found.get(1).level());
+        assertTrue(found.get(1).what().startsWith("gcm.exe needs libnetcdf_mpi.so.19:"));
+    }
+
+    @Test
+    void aProgramWhoseLibrariesSayNothingStaysUnsure() {
+        List<Finding> found =
+                withLibraries("unsure: who knows; ask", "\tlibc.so.6 => /libc.so.6\n");
+        assertEquals(Level.NOTE, found.get(0).level());
+    }
+
     @Test
     void otherPreloadsAreNoted() {
         List<Finding> found =
