@@ -425,6 +425,18 @@ public final class Assembler {
         data(record, Long.MAX_VALUE);
     }
 
+    /**
+     * Lets go of what needs the oldest record, so that the inbox can shrink; some of it may take
+     * several calls.
+     *
+     * @return false if nothing is needed any more
+     */
+    public boolean giveUpOldest() {
+        OptionalLong oldest = oldestNeeded();
+        oldest.ifPresent(index -> givingUp.letGoOf(index, matching));
+        return oldest.isPresent();
+    }
+
     /** Position in the inbox of the oldest record that is still needed, if any is. */
     public OptionalLong oldestNeeded() {
         return LongStream.concat(

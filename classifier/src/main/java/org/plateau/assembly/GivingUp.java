@@ -163,6 +163,17 @@ final class GivingUp {
         }
     }
 
+    /** Lets go of all that needs the record at that position of the inbox. */
+    void letGoOf(long index, Matching matching) {
+        listener.notice("memory", "more waits for its parts than the inbox has room for");
+        for (Dataset dataset : datasets) {
+            dataset.states().stream()
+                    .filter(state -> state.firstIndex() == index)
+                    .forEach(state -> release(dataset, state, "no room in the inbox"));
+        }
+        matching.letGoOf(index);
+    }
+
     private long memory(Matching matching) {
         long incomplete =
                 datasets.stream()

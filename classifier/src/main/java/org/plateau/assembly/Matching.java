@@ -289,6 +289,30 @@ final class Matching {
                 .sum();
     }
 
+    /**
+     * Lets go of what needs the record at that position; earlier times cannot wait then, either.
+     */
+    void letGoOf(long index) {
+        while (waiting.values().stream().anyMatch(set -> set.firstIndex == index)) {
+            Waiting first = waiting.pollFirstEntry().getValue();
+            if (full(first)) {
+                decide(first.operation);
+                emit(first);
+            } else if (first.mapExpected()) {
+                missing(first).forEach(role -> first.absences.put(role, Absence.MEMORY));
+                giveUp(first);
+            } else {
+                retire(first);
+            }
+        }
+        for (Waiting set : List.copyOf(givenUp)) {
+            if (set.firstIndex == index) {
+                givenUp.remove(set);
+                retire(set);
+            }
+        }
+    }
+
     /** Lets go of the oldest given-up time; false if there is none. */
     boolean retireOldest() {
         Waiting oldest = givenUp.pollFirst();

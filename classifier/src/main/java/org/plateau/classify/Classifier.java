@@ -140,9 +140,23 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         }
         if (done == 0) {
             judgement.again();
+            makeRoom();
         }
         status.write(store, account, false);
         return labelling.idle() ? done : done + 1;
+    }
+
+    /**
+     * Everything has been read, and yet the inbox is half full: nothing would come any more once it
+     * is full. So what was read is committed, and then the oldest that still waits is let go.
+     */
+    private void makeRoom() {
+        if (labelling.idle() && inbox.crowded()) {
+            if (sinceCommit > 0 || assembler.giveUpOldest()) {
+                prepare();
+                commitPosition();
+            }
+        }
     }
 
     private void accept(ByteBuffer record) {

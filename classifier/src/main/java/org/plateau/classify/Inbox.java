@@ -16,6 +16,12 @@ public interface Inbox extends AutoCloseable {
     /** Everything up to that position will not be asked for again. */
     void released(long index);
 
+    /**
+     * Whether it is half full or more, and what has not been released is why: of no use to one that
+     * has not read everything.
+     */
+    boolean crowded();
+
     /** Tells this inbox from one that was made anew in its place. */
     String identity();
 

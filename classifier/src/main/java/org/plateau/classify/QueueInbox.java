@@ -57,6 +57,11 @@ public final class QueueInbox implements Inbox {
     }
 
     @Override
+    public boolean crowded() {
+        return tailer.crowds();
+    }
+
+    @Override
     public String identity() {
         return identity;
     }

@@ -34,6 +34,11 @@ public final class MemoryInbox implements Inbox {
     public void released(long index) {}
 
     @Override
+    public boolean crowded() {
+        return false;
+    }
+
+    @Override
     public String identity() {
         return "memory";
     }

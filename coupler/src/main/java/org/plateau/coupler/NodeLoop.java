@@ -106,7 +106,8 @@ final class NodeLoop implements Runnable {
         fills.accept(drain.fill());
         drain.sweep();
         lookForFiles();
-        if (now - nextSave >= 0) {
+        // What the account has counted makes room; a full queue must not wait for that.
+        if (now - nextSave >= 0 || drain.held()) {
             nextSave = now + SAVE_EVERY;
             account.save();
         }

@@ -18,6 +18,7 @@ final class ChronicleTailer implements RecordTailer {
     private DocumentContext context;
     private long index = -1;
     private long origin;
+    private long end;
     private long releasedSegment = -1;
     private long released = -1;
 
@@ -51,6 +52,7 @@ final class ChronicleTailer implements RecordTailer {
         index = next.index();
         Bytes<?> bytes = next.wire().bytes();
         int length = (int) bytes.readRemaining();
+        end = bytes.readPosition() + length;
         ByteBuffer message = view.of(bytes, bytes.readPosition(), length, false);
         origin = message.getLong(Envelope.AT_ORIGIN);
         return message;
@@ -108,6 +110,11 @@ final class ChronicleTailer implements RecordTailer {
     @Override
     public long released() {
         return released >= 0 ? released : name.map(queue.segments()::released).orElse(-1L);
+    }
+
+    @Override
+    public boolean crowds() {
+        return name.isPresent() && queue.crowdedBy(name.get(), end);
     }
 
     @Override

@@ -191,6 +191,21 @@ public final class RecordQueue implements AutoCloseable {
         return new ChronicleTailer(this, chronicle, Optional.empty());
     }
 
+    /**
+     * See {@link RecordTailer#crowds}.
+     *
+     * @param position bytes of the last segment that are in use
+     */
+    synchronized boolean crowdedBy(String tailer, long position) {
+        if (!segments.heldBy(tailer)) {
+            return false;
+        }
+        long used = segments.closedBytes(segments.list().lastKey()) + position;
+        long free = directory.toFile().getUsableSpace();
+        return 2 * used > settings.maxBytes()
+                || free < settings.keepFree() + settings.segmentBytes();
+    }
+
     QueueSettings settings() {
         return settings;
     }

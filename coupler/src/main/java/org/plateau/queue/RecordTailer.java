@@ -39,6 +39,12 @@ public interface RecordTailer extends AutoCloseable {
      */
     long released();
 
+    /**
+     * Whether the queue takes more than half of what it may, or its disk is nearly full, and only
+     * what this tailer has not released keeps it from shrinking. For one that has read everything.
+     */
+    boolean crowds();
+
     @Override
     void close();
 }

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
@@ -76,21 +78,29 @@ final class Segments {
     /** Place behind the last byte of a file that is not zero. */
     static long used(Path file) {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer step = ByteBuffer.allocate(STEP);
+            ByteBuffer step = ByteBuffer.allocateDirect(STEP);
+            ByteBuffer zeros = ByteBuffer.allocateDirect(STEP);
             for (long end = in.size(); end > 0; end -= STEP) {
                 long from = Math.max(0, end - STEP);
                 step.clear().limit((int) (end - from));
                 in.read(step, from);
-                for (int i = step.position() - 1; i >= 0; i--) {
-                    if (step.get(i) != 0) {
-                        return from + i + 1;
-                    }
+                step.flip();
+                if (step.mismatch(zeros.slice(0, step.limit())) >= 0) {
+                    return from + lastNotZero(step) + 1;
                 }
             }
             return 0;
         } catch (IOException e) {
             return 0; // deleted since it was listed
         }
+    }
+
+    private static int lastNotZero(ByteBuffer bytes) {
+        int last = bytes.limit() - 1;
+        while (bytes.get(last) == 0) {
+            last--;
+        }
+        return last;
     }
 
     /** Notes that a named tailer exists and has released nothing yet, unless it is known. */
@@ -123,7 +133,7 @@ final class Segments {
 
     /** Deletes the segments that every named tailer has passed; the last one always stays. */
     boolean deleteReleased() {
-        int needed = firstNeeded();
+        int needed = firstNeeded(mark -> true).orElse(0);
         TreeMap<Integer, Path> files = list();
         boolean deleted = false;
         for (Map.Entry<Integer, Path> file : files.headMap(needed).entrySet()) {
@@ -134,6 +144,15 @@ final class Segments {
         return deleted;
     }
 
+    /** Whether the first of several segments is kept by that tailer and by no other. */
+    boolean heldBy(String tailer) {
+        TreeMap<Integer, Path> files = list();
+        return files.size() > 1
+                && CYCLE.toCycle(read(mark(tailer))) <= files.firstKey()
+                && firstNeeded(mark -> !mark.equals(mark(tailer))).orElse(Integer.MAX_VALUE)
+                        > files.firstKey();
+    }
+
     private static boolean delete(Path file) {
         try {
             return Files.deleteIfExists(file);
@@ -142,12 +161,13 @@ final class Segments {
         }
     }
 
-    private int firstNeeded() {
+    /** The first segment that any of those tailers needs, if there are any. */
+    private OptionalInt firstNeeded(Predicate<Path> ofMark) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(f -> f.getFileName().toString().startsWith(RELEASED))
+                    .filter(ofMark)
                     .mapToInt(f -> CYCLE.toCycle(read(f)))
-                    .min()
-                    .orElse(0);
+                    .min();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
