@@ -18,6 +18,9 @@ import org.plateau.settings.SettingsNode;
 public record CouplerSettings(
         RunSettings run, QueueSettings queue, long window, Duration lookEvery) {
 
+    private static final long LEAST_WINDOW = 1L << 20;
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(10);
+
     /**
      * Reads the sections {@code run}, {@code queue} and {@code coupler} of a settings file.
      *
@@ -34,6 +37,12 @@ public record CouplerSettings(
                         QueueSettings.read(queue),
                         coupler.bytes("window", 64L << 20),
                         coupler.duration("lookEvery", Duration.ofMillis(250)));
+        if (settings.window() < LEAST_WINDOW) {
+            throw coupler.wrong("window", "at least 1 MiB", settings.window() + " bytes");
+        }
+        if (settings.lookEvery().compareTo(SHORTEST_LOOK) < 0) {
+            throw coupler.wrong("lookEvery", "at least 10 ms", "" + settings.lookEvery());
+        }
         run.finish();
         queue.finish();
         coupler.finish();

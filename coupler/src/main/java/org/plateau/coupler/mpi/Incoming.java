@@ -34,6 +34,10 @@ final class Incoming {
         return request == null;
     }
 
+    int capacity() {
+        return message.capacity();
+    }
+
     int rank() {
         return rank;
     }

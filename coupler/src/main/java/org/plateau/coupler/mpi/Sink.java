@@ -2,13 +2,11 @@ package org.plateau.coupler.mpi;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import mpi.MPI;
 import mpi.MPIException;
-import mpi.Status;
 import org.plateau.coupler.Node;
 import org.plateau.message.MalformedRecordException;
 import org.plateau.message.RecordView;
@@ -18,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends what the relays send to the inbox and acknowledges it.
+ * Appends what the relays send to the inbox and acknowledges it. Each relay's messages are dealt
+ * with in their order; one whose link is slow or cut keeps no other waiting.
  *
  * <p>When the inbox is full it receives nothing more and acknowledges nothing: the relays stop when
  * their windows are used up, their queues fill, and in the end the rings count what they lose.
  */
 final class Sink implements Ranks.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Sink.class);
-    private static final int BUFFERS = 4;
 
     private final RecordQueue inbox;
     private final Node node;
@@ -33,8 +31,8 @@ final class Sink implements Ranks.Connection {
     private final Map<Integer, Long> origins = new HashMap<>();
     private final RecordView view = new RecordView();
     private final ByteBuffer control = Wire.buffer(Wire.CONTROL_BYTES);
-    private final Deque<Incoming> arriving = new ArrayDeque<>();
-    private final Deque<Incoming> free = new ArrayDeque<>();
+    private final Arrivals arriving = new Arrivals();
+    private final BitSet waiting = new BitSet();
     private long stateSent = 0;
     private int ended;
     private boolean left;
@@ -50,10 +48,7 @@ final class Sink implements Ranks.Connection {
     public long step() {
         try {
             tellState();
-            long done = receive();
-            if (!arriving.isEmpty() && arriving.peek().arrived()) {
-                done += take(arriving.peek());
-            }
+            long done = arriving.receive(relays) + takeOne();
             leave();
             return done;
         } catch (MPIException e) {
@@ -91,37 +86,46 @@ final class Sink implements Ranks.Connection {
         MPI.COMM_WORLD.send(control, Wire.CONTROL_BYTES, MPI.BYTE, rank, Wire.CONTROL);
     }
 
-    /** Begins to receive what has been announced, as many messages as there are buffers. */
-    private long receive() throws MPIException {
-        long bytes = 0;
-        while (arriving.size() < BUFFERS) {
-            Status found = MPI.COMM_WORLD.iProbe(MPI.ANY_SOURCE, MPI.ANY_TAG);
-            if (found == null) {
-                break;
+    /**
+     * Deals with the oldest message that is here, with none of its relay's before it. Where the
+     * inbox has no room for one batch, no other is tried, but what the relays say beside is heard.
+     */
+    private long takeOne() throws MPIException {
+        long done = 0;
+        boolean full = false;
+        waiting.clear();
+        for (int i = 0; i < arriving.size(); i++) {
+            Incoming message = arriving.get(i);
+            boolean wanted = !(full && message.tag() == Wire.BATCH);
+            if (wanted && !waiting.get(message.rank()) && message.arrived()) {
+                done += take(message);
+                if (!message.message().hasRemaining()) {
+                    arriving.remove(i);
+                    return done;
+                }
+                full = true;
             }
-            Incoming buffer = free.isEmpty() ? new Incoming() : free.remove();
-            bytes += buffer.receive(found);
-            arriving.add(buffer);
+            waiting.set(message.rank());
         }
-        return bytes;
+        return done;
     }
 
-    /** Deals with the oldest message; it stays if the inbox has no room for all of it. */
-    private long take(Incoming oldest) throws MPIException {
-        ByteBuffer message = oldest.message();
+    /** Deals with a message; part of it remains if the inbox has no room for all of it. */
+    private long take(Incoming from) throws MPIException {
+        ByteBuffer message = from.message();
         long done = message.remaining();
-        switch (oldest.tag()) {
-            case Wire.HELLO -> greet(oldest.rank(), message.getLong(0));
-            case Wire.BATCH -> done = append(oldest.rank(), message);
-            case Wire.OVER -> node.finish();
+        switch (from.tag()) {
+            case Wire.HELLO -> greet(from.rank(), message.getLong());
+            case Wire.BATCH -> done = append(from.rank(), message);
+            case Wire.OVER -> {
+                node.finish();
+                message.position(message.limit());
+            }
             case Wire.END -> {
                 node.keepAccount(StandardCharsets.UTF_8.decode(message).toString());
                 ended++;
             }
-            default -> throw new IllegalStateException("tag " + oldest.tag());
-        }
-        if (oldest.tag() != Wire.BATCH || !message.hasRemaining()) {
-            free.add(arriving.remove());
+            default -> throw new IllegalStateException("tag " + from.tag());
         }
         return done;
     }
@@ -186,6 +190,6 @@ final class Sink implements Ranks.Connection {
 
     @Override
     public void close() {
-        free.clear();
+        arriving.close();
     }
 }

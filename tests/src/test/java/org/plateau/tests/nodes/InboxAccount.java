@@ -25,6 +25,7 @@ final class InboxAccount {
         long data;
         long dropped;
         long torn;
+        boolean ended;
     }
 
     private final Map<Long, Source> sources = new TreeMap<>();
@@ -62,7 +63,8 @@ final class InboxAccount {
             case DATA -> s.data += r.accounted();
             case GAP -> s.dropped += r.accounted();
             case TORN -> s.torn += r.accounted();
-            case FILE_CLOSE, WRITER_END -> {}
+            case WRITER_END -> s.ended = true;
+            case FILE_CLOSE -> {}
         }
         if (r.kind() == RecordKind.DATA && descriptors.of(r).variable().equals("T")) {
             checkValues(r);
@@ -103,6 +105,11 @@ final class InboxAccount {
 
     long torn() {
         return sources.values().stream().mapToLong(s -> s.torn).sum();
+    }
+
+    /** Writers whose end has come. */
+    long ended() {
+        return sources.values().stream().filter(s -> s.ended).count();
     }
 
     int sources() {

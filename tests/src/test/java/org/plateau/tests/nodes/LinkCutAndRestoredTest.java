@@ -31,6 +31,26 @@ class LinkCutAndRestoredTest {
         }
     }
 
+    @Test
+    void anotherNodeGoesOnWhileTheLinkIsCut() throws Exception {
+        try (Scenario scenario = Scenario.on(work, 3).start()) {
+            scenario.step().awaitRank(1);
+            scenario.write(3, 100, 1_000_000, 10_000);
+            Scenario.eventually("records over the link", () -> overTheLink(scenario));
+            scenario.nodes().cut(3);
+            scenario.write(2, 50, 250_000, 1000);
+            Scenario.eventually("all of node 2", () -> ended(scenario));
+            scenario.nodes().mend(3);
+            scenario.awaitWriters();
+            scenario.finish(300);
+        }
+    }
+
+    private static boolean ended(Scenario scenario) {
+        scenario.consume(1000);
+        return scenario.inbox().ended() == 1;
+    }
+
     private static boolean overTheLink(Scenario scenario) {
         scenario.consume(1000);
         return scenario.inbox().fromOthers() > 10;
