@@ -77,6 +77,23 @@ public final class Account {
         }
     }
 
+    /**
+     * Nothing more comes of a source: what has no end yet was lost on its way.
+     *
+     * @param written how much it had written
+     * @return how many writes were lost so
+     */
+    public long lose(long source, long written, String reason) {
+        written(source, written);
+        long lost = Math.max(0, of(source).pending());
+        if (lost > 0) {
+            Ledger ledger = ledger(source);
+            ledger.outcomes.merge(Outcome.DROPPED, lost, Long::sum);
+            ledger.reasons.merge(Outcome.DROPPED.text() + ": " + reason, lost, Long::sum);
+        }
+        return lost;
+    }
+
     /** Sources in a fixed order. */
     public List<Long> sources() {
         return new ArrayList<>(ledgers.keySet());

@@ -354,12 +354,24 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         while (!labelling.idle()) {
             label(1000);
         }
+        loseTheRest();
         store.finish();
         commitPosition();
         store.flush();
         judgement.finish();
         events.append("account", status.account(account));
         status.write(store, account, true);
+    }
+
+    private void loseTheRest() {
+        try {
+            long lost = LeftInRings.settle(settings.directory(), account);
+            if (lost > 0) {
+                notice("dropped", lost + " captured writes never left their rings");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("end.json: " + e.getMessage(), e);
+        }
     }
 
     /** What became of every captured write so far. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.plateau.bridge.Session;
 import org.plateau.coupler.Directories;
 import org.plateau.coupler.NodeSession;
+import org.plateau.coupler.RingsLeft;
 import org.plateau.settings.SettingsException;
 
 /**
@@ -178,13 +179,38 @@ public final class Launch {
         ended = true;
         touch(session.resolve("finish"));
         boolean drained =
-                coupler.finish(patience, GRACE, files.couplerAccounts().isEmpty(), messages);
-        files.writeEnd();
-        boolean used = classifier.finish(patience, GRACE, true, messages);
+                coupler.finish(
+                        patience,
+                        GRACE,
+                        () -> files.couplerAccounts().isEmpty(),
+                        () -> classifier.revive(messages),
+                        messages);
+        Leftover left = leftover(drained);
+        files.writeEnd(left);
+        boolean used = classifier.finish(patience, GRACE, () -> true, () -> {}, messages);
+        left.tell(files.outcome(), coupler.log(), messages);
+        if (!used && nodes.classifierIsHere()) {
+            messages.println(whatWaits());
+        }
         clear(drained);
         if (drained && used && files.ended()) {
             Directories.remove(queue);
         }
+    }
+
+    /** Without a coupler nobody has asked the rings of the other nodes for a long time. */
+    private Leftover leftover(boolean drained) {
+        boolean gone = !drained && coupler.givenUp();
+        List<String> unasked = gone ? nodes.away() : List.of();
+        Programs.all(
+                unasked.stream().map(node -> commands.ringsLeft(node, settings, session)).toList());
+        return Leftover.of(gone, RingsLeft.in(session), files.writtenElsewhere());
+    }
+
+    private String whatWaits() {
+        return ("plateau: the classifier has not used everything; the rest waits in %s, and"
+                        + " plateau classify --settings %s --queue %1$s goes on with it")
+                .formatted(queue, settings.file());
     }
 
     private void settle(Duration time) {

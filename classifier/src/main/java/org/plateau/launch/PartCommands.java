@@ -149,6 +149,17 @@ final class PartCommands {
 
     /** The classifier on another node. */
     List<String> classifier(Path settings, Path session, String node, Map<String, String> extra) {
+        List<String> line = inOurEnvironment();
+        extra.forEach((name, value) -> line.add(name + "=" + value));
+        line.addAll(List.of(script("node.sh"), "part", session.toString(), "classifier"));
+        line.addAll(List.of(launcher(), "classify", "--settings", settings.toString()));
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(on(node, line));
+        return command;
+    }
+
+    /** The start of a line for another node's shell, with what of the environment travels. */
+    private List<String> inOurEnvironment() {
         List<String> line = new ArrayList<>(List.of("cd", Path.of("").toAbsolutePath().toString()));
         line.addAll(List.of("&&", "exec", "env"));
         environment.forEach(
@@ -157,12 +168,15 @@ final class PartCommands {
                         line.add(name + "=" + value);
                     }
                 });
-        extra.forEach((name, value) -> line.add(name + "=" + value));
-        line.addAll(List.of(script("node.sh"), "part", session.toString(), "classifier"));
-        line.addAll(List.of(launcher(), "classify", "--settings", settings.toString()));
-        List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(on(node, line));
-        return command;
+        return line;
+    }
+
+    /** Leaves word in the run directory of what another node's rings still hold. */
+    List<String> ringsLeft(String node, LaunchSettings settings, Path session) {
+        List<String> line = inOurEnvironment();
+        line.addAll(rank(settings.file(), session));
+        line.addAll(List.of("--left-to", settings.runDirectory().toString()));
+        return on(node, line);
     }
 
     Map<String, String> classifierEnvironment(Path runDirectory, Path queue) {

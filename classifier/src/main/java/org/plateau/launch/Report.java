@@ -47,7 +47,13 @@ final class Report {
             return "no level was seen: the classifier left no word; classifier.log and coupler.log"
                     + " in the run directory say why";
         }
-        return outcome.path("account").path("written").asLong() == 0
+        JsonNode account = outcome.path("account");
+        if (account.path("dropped").asLong() > 0
+                && account.path("dropped").asLong() == account.path("written").asLong()) {
+            return "no level was seen: all that was captured was lost on its way, see below why;"
+                    + " coupler.log in the run directory says more";
+        }
+        return account.path("written").asLong() == 0
                 ? "no level was seen: expected records, none came; put plateau-hook before the"
                         + " program that writes netCDF (plateau doctor --model PROGRAM says whether"
                         + " the hook can see it)"

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The files of a run directory that the launch writes and reads. */
 final class RunFiles {
@@ -44,8 +46,10 @@ final class RunFiles {
             for (Path account : couplerAccounts()) {
                 Files.deleteIfExists(account);
             }
-            for (Path status : found("node-*.json")) {
-                Files.deleteIfExists(status);
+            for (String pattern : List.of("node-*.json", "account-*.json", "left-*.json")) {
+                for (Path said : found(pattern)) {
+                    Files.deleteIfExists(said);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -69,12 +73,34 @@ final class RunFiles {
         return files;
     }
 
-    /** Tells the classifier that nothing follows, and what the couplers handed on. */
-    void writeEnd() {
+    /**
+     * How much the writers of other nodes had written, by source, as far as their couplers or their
+     * sessions could say it: what they say at their end, their last words where there is no end,
+     * and what was counted in rings without a coupler.
+     */
+    Map<Long, Long> writtenElsewhere() {
+        Map<Long, Long> written = new TreeMap<>(Long::compareUnsigned);
+        for (String pattern : List.of("coupler-*.json", "account-*.json", "left-*.json")) {
+            for (Path file : found(pattern)) {
+                for (JsonNode said : readJson(file).path("sources")) {
+                    long source = Long.parseUnsignedLong(said.path("source").asText("0"), 16);
+                    written.merge(source, said.path("written").asLong(), Math::max);
+                }
+            }
+        }
+        return written;
+    }
+
+    /**
+     * Tells the classifier that nothing follows, what the couplers handed on, and how much was
+     * written, so that what is missing then counts as dropped.
+     */
+    void writeEnd(Leftover left) {
         ObjectNode root = JSON.createObjectNode();
         root.put("wall", Instant.now().toString());
         ArrayNode couplers = root.putArray("couplers");
         couplerAccounts().forEach(account -> couplers.add(readJson(account)));
+        root.set("left", left.json());
         Path part = directory.resolve("end.json.part");
         try {
             JSON.writeValue(part.toFile(), root);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /** A part that is started again when it dies, a few times. Confined to its launch. */
 final class Supervised {
@@ -21,6 +22,8 @@ final class Supervised {
     private static final int SIGNALLED = 128;
 
     private static final int LAST_SIGNAL = 64;
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final String name;
     private final List<String> command;
@@ -91,30 +94,53 @@ final class Supervised {
     }
 
     /**
-     * Waits for the part's own end.
+     * Waits for the part's own end; one that dies before it is done is started again.
      *
      * @param unfinished whether something is left to do if it is not running
+     * @param meanwhile done once a second
      * @return whether it ended by itself, and well as far as can be seen
      */
-    boolean finish(Duration patience, Duration grace, boolean unfinished, PrintWriter messages) {
-        if (!alive() && !endedWell() && unfinished) {
-            revive(messages);
-        }
-        if (alive() && !part.await(patience)) {
-            messages.printf(
-                    "plateau: the %s was not done %d s after the model's end and is ended; see"
-                            + " %s%n",
-                    name, patience.toSeconds(), log);
-            messages.flush();
-            part.end(grace);
-            return false;
+    boolean finish(
+            Duration patience,
+            Duration grace,
+            BooleanSupplier unfinished,
+            Runnable meanwhile,
+            PrintWriter messages) {
+        long until = System.nanoTime() + patience.toNanos();
+        goOn(unfinished, messages);
+        while (alive()) {
+            if (part.await(LOOK)) {
+                if (exitCode().orElse(0) != 0) {
+                    goOn(unfinished, messages);
+                }
+            } else if (System.nanoTime() - until >= 0) {
+                endNow(patience, grace, messages);
+                return false;
+            }
+            meanwhile.run();
         }
         if (exitCode().orElse(0) != 0) {
-            messages.printf("plateau: the %s %s%n", name, ending());
-            messages.flush();
+            if (!givenUp()) {
+                messages.printf("plateau: the %s %s%n", name, ending());
+                messages.flush();
+            }
             return false;
         }
-        return true;
+        return !(givenUp() && unfinished.getAsBoolean());
+    }
+
+    private void goOn(BooleanSupplier unfinished, PrintWriter messages) {
+        if (!alive() && !endedWell() && unfinished.getAsBoolean()) {
+            revive(messages);
+        }
+    }
+
+    private void endNow(Duration patience, Duration grace, PrintWriter messages) {
+        messages.printf(
+                "plateau: the %s was not done %d s after the model's end and is ended; see %s%n",
+                name, patience.toSeconds(), log);
+        messages.flush();
+        part.end(grace);
     }
 
     /** How it ended: by which signal, or with which exit code and last words. */

@@ -19,7 +19,8 @@ import org.plateau.settings.SettingsException;
  *
  * <p>With {@code --launch ID} a rank makes the session of its node if {@code plateau start} did
  * not, see {@link NodeSession}; {@code --sink-rings no} says that no model writes on the sink's
- * node.
+ * node. With {@code --left-to DIRECTORY} it says there what no coupler has taken from the session's
+ * rings, {@code left-<host>.json}, and ends.
  *
  * <p>It runs until {@code <session>/finish} is there and every writer has gone, or until SIGTERM;
  * then it leaves {@code <run.directory>/coupler-<host>.json} for every node and exits with 0. Exit
@@ -36,7 +37,12 @@ public final class Coupler {
         try {
             Path settings = Path.of(option(arguments, "--settings"));
             Path session = Path.of(option(arguments, "--session")).toAbsolutePath();
-            run(CouplerSettings.load(settings), NodeSession.of(session, settings, arguments));
+            Optional<String> leftTo = optional(arguments, "--left-to");
+            if (leftTo.isPresent()) {
+                RingsLeft.tell(session, Path.of(leftTo.get()), NodeParts.host());
+            } else {
+                run(CouplerSettings.load(settings), NodeSession.of(session, settings, arguments));
+            }
             code = 0;
         } catch (SettingsException e) {
             say(e.getMessage());

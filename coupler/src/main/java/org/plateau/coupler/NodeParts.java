@@ -60,6 +60,7 @@ final class NodeParts implements Node, AutoCloseable {
     /** Called by the drain's thread, the only one that may look at the account until it is done. */
     private void lookedAt(List<RingFill> rings) {
         status.accept(rings);
+        rings.forEach(ring -> account.of(ring.source()).reached(ring.written()));
         if (System.nanoTime() - nextWord >= 0) {
             nextWord = System.nanoTime() + EVERY_SECOND;
             status.lastWord(account.report(host(), session.directory()));
@@ -160,7 +161,7 @@ final class NodeParts implements Node, AutoCloseable {
     }
 
     /** The name of this node, as its kernel has it: right in a container and a namespace, too. */
-    private static String host() {
+    static String host() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {

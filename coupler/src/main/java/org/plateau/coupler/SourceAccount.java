@@ -34,6 +34,11 @@ final class SourceAccount {
         }
     }
 
+    /** Takes note of how many writes there have been, whatever became of them. */
+    void reached(long writes) {
+        written = Math.max(written, writes);
+    }
+
     /** Takes over what the ring itself says of its writer. */
     void note(RingStatistics ring) {
         written = Math.max(written, ring.written());

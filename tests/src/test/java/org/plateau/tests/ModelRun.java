@@ -16,6 +16,7 @@ final class ModelRun {
 
     private final Path directory;
     private int ranks = 1;
+    private String queue = "";
 
     private ModelRun(Path directory) {
         this.directory = directory;
@@ -29,6 +30,13 @@ final class ModelRun {
     /** The same with another type of T, u and v in the file: float or double. */
     static ModelRun small(Path directory, String type) throws IOException {
         return with(directory, namelist("days = 5, output_type = '" + type + "'"));
+    }
+
+    /** A run of so many outputs, an hour apart and as fast as it goes, into a queue of 52 MiB. */
+    static ModelRun intoASmallQueue(Path directory, int outputs) throws IOException {
+        ModelRun run = with(directory, namelist("days = " + outputs / 24.0 + ", output_hours = 1"));
+        run.queue = ", maxBytes: 52 MiB, segmentBytes: 1 MiB, ready: 0 B";
+        return run;
     }
 
     /** A run of so many outputs, ten a second at most. */
@@ -78,6 +86,7 @@ final class ModelRun {
                         + more
                         + "queue: {directory: "
                         + directory.resolve("queue")
+                        + queue
                         + "}\n");
         return this;
     }

@@ -46,32 +46,58 @@ class PartsComeAndGoTest {
 
     /** A home whose launcher holds the classifier back until the model has ended. */
     private static Path homeWithALateClassifier(Path work) throws IOException {
-        Path home = work.resolve("home");
-        Path real = Workplace.home();
-        linkAllBut("slurm", real, Files.createDirectory(home));
-        linkAllBut("bin", real.resolve("slurm"), Files.createDirectory(home.resolve("slurm")));
-        Path programs = Files.createDirectory(home.resolve("slurm/bin"));
-        linkAllBut("plateau", real.resolve("slurm/bin"), programs);
-        Path launcher = programs.resolve("plateau");
-        Files.writeString(
-                launcher,
-                "#!/bin/bash\n"
-                        + "if [ \"$1\" = classify ]; then\n"
+        return AlteredHome.in(
+                work,
+                "slurm/bin/plateau",
+                "if [ \"$1\" = classify ]; then\n"
                         + ("  until [ -e " + work + "/model-has-ended ]; do sleep 0.1; done\nfi\n")
-                        + ("export PLATEAU_HOME=" + real + "\n")
-                        + ("exec " + real + "/slurm/bin/plateau \"$@\"\n"));
-        assertTrue(launcher.toFile().setExecutable(true));
-        return home;
+                        + realLauncher());
     }
 
-    private static void linkAllBut(String name, Path from, Path to) throws IOException {
-        try (var entries = Files.newDirectoryStream(from)) {
-            for (Path entry : entries) {
-                if (!entry.endsWith(name)) {
-                    Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
-                }
-            }
-        }
+    private static String realLauncher() {
+        return "export PLATEAU_HOME=%s\nexec %1$s/slurm/bin/plateau \"$@\"\n"
+                .formatted(Workplace.home());
+    }
+
+    /**
+     * The classifier dies once, at the model's end. Its inbox is too small for the run, so that the
+     * coupler is not done before there is another one.
+     */
+    @Test
+    void aClassifierThatDiesWhileTheCouplerWaitsForItIsStartedAgain(Path work) throws Exception {
+        ModelRun run = ModelRun.intoASmallQueue(work, 300).settings(COMPUTED);
+        Path home =
+                AlteredHome.in(
+                        work,
+                        "slurm/bin/plateau",
+                        "if [ \"$1\" = classify ] && mkdir died-once 2>/dev/null; then\n"
+                                + "  until [ -e model-has-ended ]; do sleep 0.1; done\n"
+                                + "  until grep -qs 'wait in the rings' plateau/coupler.log; do\n"
+                                + "    sleep 0.1\n  done\n  kill -KILL $$\nfi\n"
+                                + realLauncher());
+
+        Outcome outcome =
+                Program.in(
+                                work,
+                                "plateau",
+                                "run",
+                                "-s",
+                                "plateau.yaml",
+                                "--",
+                                "bash",
+                                "-c",
+                                "mpirun -np 1 plateau-hook minigcm minigcm.nml && touch"
+                                        + " model-has-ended")
+                        .with("PLATEAU_HOME", home.toString())
+                        .run()
+                        .succeeded();
+
+        assertTrue(
+                outcome.text().contains("the classifier was killed by signal 9"), outcome.text());
+        RunDirectory results = new RunDirectory(run.results());
+        assertEquals(300, results.results().outputs(), outcome.text());
+        assertTrue(results.closedAccount() >= 900);
+        assertEquals(0, results.status().path("account").path("dropped").asLong());
     }
 
     @Test
