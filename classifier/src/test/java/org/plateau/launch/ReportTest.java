@@ -93,6 +93,16 @@ class ReportTest {
     }
 
     @Test
+    void whereAllWasLostOnItsWayNobodyIsAdvisedToUseTheHook() throws IOException {
+        String json = "{\"account\":{\"written\":12,\"dropped\":12}}";
+
+        String said = String.join("", lines(json, 100 * 86400));
+
+        assertTrue(said.contains("lost on its way"), said);
+        assertTrue(!said.contains("plateau-hook"), said);
+    }
+
+    @Test
     void theLevelsThatAStopWaitsForAndMapsUnlikeTheTrainingAreMarked() throws IOException {
         String json =
                 """
