@@ -86,7 +86,9 @@ public final class Coupler {
         CountDownLatch over = new CountDownLatch(1);
         boolean ended = false;
         Path directory = session.ready(ranks.isSink());
-        try (NodeParts parts = NodeParts.open(settings, directory, ranks.isSink())) {
+        try (NodeParts parts =
+                NodeParts.open(
+                        settings, directory, ranks.isSink(), ranks.isSink() && ranks.size() > 1)) {
             writePid(directory);
             onSigterm(parts, over);
             if (ranks.size() == 1) {

@@ -29,7 +29,7 @@ public interface Node {
     /** Notes a record of another node that stands in this node's queue at that index. */
     void relayed(RecordView record, long index);
 
-    /** The queue has no room: lets go of all in it that only this node's accounts still hold. */
+    /** Lets go now and then of all in the queue that only this node's accounts still hold. */
     void makeRoom();
 
     /** Keeps the account of a node, {@code coupler-<host>.json}. */

@@ -14,7 +14,7 @@ import org.plateau.queue.RecordQueue;
 /** What a node consists of: its session, its queue, its account and the loop over them. */
 final class NodeParts implements Node, AutoCloseable {
     private static final long EVERY_SECOND = 1_000_000_000;
-    private static final long SAVE_EVERY = 5 * EVERY_SECOND;
+    private static final long ROOM_EVERY = EVERY_SECOND / 4;
 
     private final CouplerSettings settings;
     private final Session session;
@@ -25,16 +25,21 @@ final class NodeParts implements Node, AutoCloseable {
     private final LostNodes lost;
     private final Optional<Account> relayed;
     private boolean allHere;
-    private long nextSave = System.nanoTime();
+    private long nextRoom = System.nanoTime();
     private long nextWord = System.nanoTime();
 
-    private NodeParts(CouplerSettings settings, Path session, RecordQueue queue, boolean sink) {
+    private NodeParts(
+            CouplerSettings settings,
+            Path session,
+            RecordQueue queue,
+            boolean sink,
+            boolean relays) {
         this.settings = settings;
         this.session = Session.open(session);
         this.queue = queue;
         queue.prepare();
         account = Account.open(session, queue);
-        relayed = sink ? Optional.of(Account.relayed(session, queue)) : Optional.empty();
+        relayed = relays ? Optional.of(Account.relayed(session, queue)) : Optional.empty();
         lost = new LostNodes(settings.run().directory());
         Drain drain = new Drain(this.session::newRings, queue, account);
         status =
@@ -52,7 +57,7 @@ final class NodeParts implements Node, AutoCloseable {
                         settings.run().stopFile(),
                         settings.lookEvery(),
                         this::lookedAt);
-        if (sink && relayed.get().isNew()) {
+        if (sink && account.isNew()) {
             lost.begin();
         }
     }
@@ -67,11 +72,17 @@ final class NodeParts implements Node, AutoCloseable {
         }
     }
 
-    static NodeParts open(CouplerSettings settings, Path session, boolean sink) {
+    /**
+     * Opens all that the node has.
+     *
+     * @param sink whether its queue is the inbox
+     * @param relays whether other nodes send to it
+     */
+    static NodeParts open(CouplerSettings settings, Path session, boolean sink, boolean relays) {
         QueueSettings where = settings.queue();
         RecordQueue queue = RecordQueue.open(sink ? where.inbox() : where.node(), where);
         queue.keepFor(sink ? RecordQueue.CLASSIFIER : RecordQueue.RELAY);
-        return new NodeParts(settings, session, queue, sink);
+        return new NodeParts(settings, session, queue, sink, relays);
     }
 
     NodeLoop loop() {
@@ -135,18 +146,19 @@ final class NodeParts implements Node, AutoCloseable {
     @Override
     public void relayed(RecordView record, long index) {
         relayed.orElseThrow().note(record, index);
-        if (System.nanoTime() - nextSave >= 0) {
-            nextSave = System.nanoTime() + SAVE_EVERY;
-            relayed.orElseThrow().save();
-        }
     }
 
     /**
      * What the accounts have counted is theirs no longer. Nothing else would say so while nothing
-     * can be appended: the account of the rings is saved by the drain only as long as that runs.
+     * comes from other nodes, and the account of the rings is saved by the drain only as long as
+     * that runs.
      */
     @Override
     public void makeRoom() {
+        if (System.nanoTime() - nextRoom < 0) {
+            return;
+        }
+        nextRoom = System.nanoTime() + ROOM_EVERY;
         relayed.ifPresent(Account::save);
         if (loop.done()) {
             account.save();

@@ -65,7 +65,7 @@ class PartsComeAndGoTest {
      */
     @Test
     void aClassifierThatDiesWhileTheCouplerWaitsForItIsStartedAgain(Path work) throws Exception {
-        ModelRun run = ModelRun.intoASmallQueue(work, 300).settings(COMPUTED);
+        ModelRun run = ModelRun.intoASmallQueue(work, 200).settings(COMPUTED);
         Path home =
                 AlteredHome.in(
                         work,
@@ -95,8 +95,8 @@ class PartsComeAndGoTest {
         assertTrue(
                 outcome.text().contains("the classifier was killed by signal 9"), outcome.text());
         RunDirectory results = new RunDirectory(run.results());
-        assertEquals(300, results.results().outputs(), outcome.text());
-        assertTrue(results.closedAccount() >= 900);
+        assertEquals(200, results.results().outputs(), outcome.text());
+        assertTrue(results.closedAccount() >= 600);
         assertEquals(0, results.status().path("account").path("dropped").asLong());
     }
 

@@ -48,6 +48,7 @@ final class Sink implements Ranks.Connection {
     public long step() {
         try {
             tellState();
+            node.makeRoom();
             long done = arriving.receive(relays) + takeOne();
             leave();
             return done;
@@ -154,7 +155,6 @@ final class Sink implements Ranks.Connection {
             }
             say(false, "");
         } catch (QueueFullException e) {
-            node.makeRoom();
             say(true, e.getMessage());
             return batch.position() - start;
         }

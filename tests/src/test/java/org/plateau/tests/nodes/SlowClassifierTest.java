@@ -48,6 +48,21 @@ class SlowClassifierTest {
         }
     }
 
+    @Test
+    void anInboxFilledByTheSinksNodeAloneGoesOnOnceItIsRead() throws Exception {
+        String small = "maxBytes: 64 MiB\n  segmentBytes: 4 MiB\n  keepFree: 0 B";
+        try (Scenario scenario = Scenario.on(work, 2, "", small).rings(64).start()) {
+            scenario.step().awaitRank(1);
+            scenario.write(1, 110, 250_000, 2000);
+            scenario.awaitWriters();
+            scenario.announceEnd();
+            Scenario.eventually("a full inbox", () -> scenario.coupler().contains("in the rings"));
+            Scenario.eventually("the end of all writes", () -> consumedAll(scenario, 220));
+            scenario.finish(220);
+            assertEquals(0, scenario.inbox().dropped(), "everything came through");
+        }
+    }
+
     private static boolean consumedAll(Scenario scenario, long writes) {
         scenario.consume(20);
         return scenario.inbox().written() == writes;
