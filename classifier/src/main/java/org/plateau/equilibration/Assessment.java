@@ -62,14 +62,30 @@ record Assessment(
     private static final double QUIET = 0.25;
 
     static Assessment of(Retained s, EquilibrationSettings settings, double tail) {
+        double mean = s.mean(0, s.count);
+        double deviation = Math.sqrt(s.variance(0, s.count));
+        return of(s, settings, tail, settings.tolerance(mean + s.origin, deviation), false);
+    }
+
+    /** What is left of this series when an oscillation is taken out, at the same tolerance. */
+    Assessment without(Cycle cycle, Retained s, EquilibrationSettings settings, double tail) {
+        Retained rest = Harmonics.without(s, 1 / cycle.period());
+        return of(rest, settings, tail, tolerance, true);
+    }
+
+    private static Assessment of(
+            Retained s,
+            EquilibrationSettings settings,
+            double tail,
+            double tolerance,
+            boolean mayBeLine) {
         int k = s.count;
         Trend trend = Trend.of(s);
         double mean = s.mean(0, k);
         double variance = s.variance(0, k);
-        double tolerance = settings.tolerance(mean + s.origin, Math.sqrt(variance));
         double horizon = Math.max(s.window(), settings.horizon());
         boolean beyond = s.window() < settings.horizon();
-        double degrees = beyond ? trend.effective / CAUTION : trend.effective - 2;
+        double degrees = beyond ? trend.effective / CAUTION : Math.max(1, trend.effective - 2);
         double q = Quantile.student(tail, degrees);
         double drift = trend.slope * horizon;
         double doubt = Math.hypot(1, DOUBT / trend.effective);
@@ -82,7 +98,7 @@ record Assessment(
         boolean enough = (independent || line) && tolerance < Double.POSITIVE_INFINITY;
         boolean pass =
                 enough
-                        && independent
+                        && (independent || mayBeLine)
                         && Math.abs(drift) + margin <= tolerance
                         && shape + third <= tolerance
                         && ratio <= VARIANCE_RATIO;

@@ -47,26 +47,52 @@ final class Claim {
         failures = 0;
         laminar = j.laminar();
         cyclic = j.cycle() != null;
-        following = false;
         level.reset();
         Retained kept = new Retained(batches, batches.batchFrom(first));
         return keep(kept, assess(kept, settings, levels), j.cycle(), batches, settings);
     }
 
-    void end() {
+    void end(Verdict.Change reason) {
         made = -1;
+        following &= reason.gradual();
     }
 
     private static Assessment assess(Retained kept, EquilibrationSettings s, Levels levels) {
         return Assessment.of(kept, s, levels.tail(kept.window() < s.horizon()));
     }
 
-    /** Takes a valid sample; true if the level has changed. */
+    /** Takes a valid sample; true if a level that was called steady has changed. */
     boolean add(long sample, double value) {
-        if (cyclic) {
+        if (following) {
             cycle.add(sample, value);
         }
-        return level.add(sample, value);
+        return stands() && level.add(sample, value);
+    }
+
+    /**
+     * Follows, before anything is claimed, the oscillation that a look has shown.
+     *
+     * @param seen with its period in batches of that size, or null
+     */
+    void follow(Cycle seen, int size, double mean) {
+        double period = seen == null ? 0 : seen.period() * size;
+        if (seen == null) {
+            following = false;
+        } else if (!(following && cycle.same(period))) {
+            cycle.follow(period, seen.amplitude(), mean);
+            following = true;
+        }
+    }
+
+    /**
+     * The oscillation that is followed, if it persists and batches of that many samples are too
+     * long to show it; else null.
+     */
+    Cycle followed(int size) {
+        boolean hidden = following && cycle.period() < Cycle.SHORTEST * size && size > 1;
+        return hidden && cycle.persists()
+                ? new Cycle(cycle.period() / size, cycle.amplitude(), 1)
+                : null;
     }
 
     /** The number of the sample at which the level probably began to change. */

@@ -93,7 +93,7 @@ public final class EquilibrationTest {
         boolean valid = Double.isFinite(value);
         batches.add(time, valid ? value : Double.NaN);
         long sample = seen++;
-        if (valid && claim.stands() && claim.add(sample, value)) {
+        if (valid && claim.add(sample, value)) {
             double interval = (time - firstTime) / Math.max(1, sample);
             revoke(time, Verdict.Change.LEVEL, time - (sample - claim.changed()) * interval);
         } else if (batches.samples() >= nextLook) {
@@ -120,7 +120,9 @@ public final class EquilibrationTest {
 
     /** Looks at a series that has not been called steady. */
     private void judge(Levels levels) {
-        Judgement now = Judgement.of(batches, settings, levels);
+        Cycle followed = claim.followed(batches.size());
+        Judgement now = Judgement.of(batches, settings, levels, followed);
+        claim.follow(now.cycle(), batches.size(), now.mean());
         if (now.extrapolating()) {
             extrapolating++;
         }
@@ -152,10 +154,10 @@ public final class EquilibrationTest {
         if (revocations > 1) {
             steadiest = Math.max(2 * steadiest, seen - claim.made());
         }
-        claim.end();
+        claim.end(reason);
         passes = 0;
         extrapolating = 0;
-        if (reason != Verdict.Change.DRIFT && reason != Verdict.Change.SHAPE) {
+        if (!reason.gradual()) {
             batches.restart(seen);
         }
         nextLook = Math.max(settings.minimumSamples(), batches.samples() + 1);

@@ -6,7 +6,8 @@ package org.plateau.equilibration;
  * @param pass the look passes
  * @param first 0-based number of the first sample to retain
  * @param laminar it passes because nothing moves, without statistics
- * @param cycle the oscillation that it passes with, or null
+ * @param cycle the oscillation that it shows, or null
+ * @param mean of what is retained; NaN without statistics
  * @param pending the verdict if it does not pass, else null
  * @param extrapolating the series could have passed although it is shorter than the horizon
  */
@@ -15,65 +16,68 @@ record Judgement(
         long first,
         boolean laminar,
         Cycle cycle,
+        double mean,
         Verdict pending,
         boolean extrapolating) {
 
     /** Growth of the series that an undecided verdict names at least. */
     private static final double LEAST_GROWTH = 1.05;
 
-    /** Most that unfinished cycles add to the change over the window, in amplitudes per cycle. */
-    private static final double UNFINISHED = 2.4;
-
-    static Judgement of(Batches batches, EquilibrationSettings settings, Levels levels) {
+    /**
+     * Looks.
+     *
+     * @param followed the oscillation that is followed sample by sample and that the batches have
+     *     become too long for, or null
+     */
+    static Judgement of(
+            Batches batches, EquilibrationSettings settings, Levels levels, Cycle followed) {
         Retained all = new Retained(batches, 0);
         if (all.count < EquilibrationSettings.FEWEST_SAMPLES) {
             long lacking =
                     (long) (EquilibrationSettings.FEWEST_SAMPLES - all.count) * batches.size();
             return not(
                     new Verdict.Insufficient(batches.first() + batches.samples(), 0, lacking),
-                    false);
+                    followed);
         }
         Laminar still = Laminar.of(all, settings);
         if (still.pass() && all.window() >= settings.window()) {
             long first = batches.firstSample(all.position[still.start()]);
-            return new Judgement(true, first, true, null, null, false);
+            return new Judgement(true, first, true, null, Double.NaN, null, false);
         }
         int start = StartSearch.start(all);
         if (start < 0) {
-            return not(new Verdict.WarmingUp(), false);
+            return not(new Verdict.WarmingUp(), followed);
         }
         Retained kept = new Retained(batches, all.position[start]);
         if (kept.constant()) {
-            return not(new Verdict.Degenerate(kept.origin), false);
+            return not(new Verdict.Degenerate(kept.origin), null);
         }
-        return statistical(batches, kept, settings, levels);
+        return statistical(batches, kept, settings, levels, followed);
     }
 
     private static Judgement statistical(
-            Batches batches, Retained kept, EquilibrationSettings settings, Levels levels) {
+            Batches batches,
+            Retained kept,
+            EquilibrationSettings settings,
+            Levels levels,
+            Cycle followed) {
         boolean beyond = kept.window() < settings.horizon();
-        Assessment a = Assessment.of(kept, settings, levels.tail(beyond));
+        double tail = levels.tail(beyond);
+        Assessment all = Assessment.of(kept, settings, tail);
+        Cycle found = followed == null ? Cycle.find(kept, batches.size()) : followed;
+        Cycle cycle = found != null && found.amplitude() > all.tolerance() ? found : null;
+        Assessment a = cycle == null ? all : all.without(cycle, kept, settings, tail);
         boolean extrapolating = beyond && a.feasible();
-        Cycle cycle = Cycle.find(kept, batches.size());
-        boolean oscillates = cycle != null && cycle.amplitude() > a.tolerance();
-        boolean pass = oscillates ? level(a, kept, cycle) : a.pass();
-        if (pass && kept.window() >= settings.window()) {
+        if (a.pass() && kept.window() >= settings.window()) {
             long first = batches.firstSample(kept.position[0]);
-            Cycle with = oscillates ? cycle : null;
-            return new Judgement(true, first, false, with, null, extrapolating);
+            return new Judgement(true, first, false, cycle, all.mean(), null, extrapolating);
         }
-        return not(shortOf(a, kept, batches), extrapolating);
+        Verdict pending = shortOf(a, kept, batches);
+        return new Judgement(false, 0, false, cycle, all.mean(), pending, extrapolating);
     }
 
-    private static Judgement not(Verdict pending, boolean extrapolating) {
-        return new Judgement(false, 0, false, null, pending, extrapolating);
-    }
-
-    /** An oscillating series stays level but for the cycles that are not finished. */
-    private static boolean level(Assessment a, Retained kept, Cycle cycle) {
-        double cycles = kept.count / cycle.period();
-        double unfinished = UNFINISHED * cycle.amplitude() / cycles;
-        return Math.abs(a.drift()) <= a.tolerance() + unfinished * a.horizon() / kept.window();
+    private static Judgement not(Verdict pending, Cycle followed) {
+        return new Judgement(false, 0, false, followed, Double.NaN, pending, false);
     }
 
     private static Verdict shortOf(Assessment a, Retained kept, Batches batches) {

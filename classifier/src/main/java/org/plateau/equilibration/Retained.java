@@ -43,6 +43,23 @@ final class Retained {
         validSamples = samples;
     }
 
+    private Retained(Retained like, double[] values) {
+        count = like.count;
+        value = values;
+        time = like.time;
+        position = like.position;
+        origin = like.origin;
+        startTime = like.startTime;
+        validSamples = like.validSamples;
+        squares = like.squares;
+        valid = like.valid;
+    }
+
+    /** The same batches with other means. */
+    Retained with(double[] means) {
+        return new Retained(this, means);
+    }
+
     /** Time from the first batch's to the last one's middle. */
     double span() {
         return count < 2 ? 0 : time[count - 1];

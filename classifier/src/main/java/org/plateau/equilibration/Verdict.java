@@ -179,5 +179,10 @@ public sealed interface Verdict {
         public String text() {
             return text;
         }
+
+        /** Whether what was there before the change still tells something of what is now. */
+        boolean gradual() {
+            return this == DRIFT || this == SHAPE;
+        }
     }
 }

@@ -162,10 +162,11 @@ final class MonteCarloTable {
                 last.append(Verdict.NAMES.get(i));
             }
         }
+        double since = MonteCarlo.quantile(found, c -> c.since(), 0.5);
         row(
                 name,
                 MonteCarlo.quantile(found, MonteCarlo.Course::settled, 0.5),
-                MonteCarlo.quantile(found, c -> c.since(), 0.5),
+                since < 0 ? "-" : number(since),
                 MonteCarlo.quantile(found, MonteCarlo.Course::revoked, 0.5),
                 last);
     }
@@ -186,6 +187,7 @@ final class MonteCarloTable {
         other("constant, no tolerance", spread, r -> Noise.scaled(white(r, 2000), 0, 288.15));
         other("constant, tolerance", half, r -> Noise.scaled(white(r, 2000), 0, 288.15));
         other("1e6 with noise of 1e-3", spread, r -> Noise.scaled(white(r, 3000), 1e-3, 1e6));
+        other("1e8 with noise of 1e-6", spread, r -> Noise.scaled(white(r, 3000), 1e-6, 1e8));
         other("spikes of 50 sd in the first 60", half, r -> Noise.spikes(white(r, 3000), 50, 60));
         other(
                 "variance falling 100-fold in 300",
@@ -200,6 +202,19 @@ final class MonteCarloTable {
         other("cycle of 6 samples, 2 sd", spread, r -> cycle(r, 6, 0));
         other("cycle of 400 samples, 2 sd", spread, r -> cycle(r, 400, 0));
         other("cycle of 37 samples, 2 sd, from 3,000", spread, r -> cycle(r, 37, 3000));
+        EquilibrationSettings told = half.withHorizon(1000);
+        for (double tolerances : new double[] {1, 3, 10}) {
+            other(
+                    "cycle of 37 samples, 2 sd, on a drift of "
+                            + (int) tolerances
+                            + " tolerance over the horizon of 1,000",
+                    told,
+                    r -> Noise.line(cycle(r, 37, 0), 0.5 * tolerances / 1000));
+        }
+        other(
+                "cycle of 37 samples, 2 sd, on a relaxation, e-folding 300",
+                told,
+                r -> Noise.relaxation(cycle(r, 37, 0), 20, 300));
         other("telegraph of 3 sd, dwell 3,000", half, MonteCarloTable::telegraph);
     }
 
@@ -230,11 +245,31 @@ final class MonteCarloTable {
                 "Beside the rules in use, over the same series: early claims, and the median delay on"
                         + " steady ones",
                 "rule",
-                "early: drift at the tolerance",
+                "early: drift at the tolerance, white",
+                "same, correlation 0.5",
                 "early: relaxations",
                 "steady: median delay");
         Comparison comparison = new Comparison(few.runs());
-        comparison.rows().forEach(r -> row(r.rule(), r.drifts(), r.relaxations(), r.delay()));
+        comparison
+                .rows()
+                .forEach(r -> row(r.rule(), r.white(), r.drifts(), r.relaxations(), r.delay()));
+        int each = Math.min(50, few.runs());
+        head(
+                "The same over other series, the two rules as strict as in their last rows above: "
+                        + each
+                        + " runs, median claim (samples) and % of runs claimed too early",
+                "series",
+                "Plateau",
+                "early",
+                "Chodera 2016",
+                "early",
+                "MSER-5",
+                "early");
+        for (Comparison.Kind k : comparison.kinds(each)) {
+            double[] c = k.claimed();
+            double[] e = k.early();
+            row(k.series(), c[0], e[0], c[1], e[1], c[2], e[2]);
+        }
     }
 
     private void cost() {

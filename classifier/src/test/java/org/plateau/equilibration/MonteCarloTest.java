@@ -87,6 +87,53 @@ class MonteCarloTest {
     }
 
     @Test
+    void aCycleOnADriftOfTheToleranceIsNeverCalledSteady() {
+        EquilibrationSettings told = MonteCarlo.tolerating(0.5).withHorizon(1000);
+        for (double period : new double[] {3.3, 10, 37}) {
+            MonteCarlo.Course[] all =
+                    some.courses(
+                            told,
+                            r ->
+                                    Noise.line(
+                                            Noise.oscillation(
+                                                    Noise.autoregressive(r, 0, 1500), 2, period, 0),
+                                            0.5 / 1000));
+            double wrong = MonteCarlo.share(all, c -> c.settled() < MonteCarlo.Course.NEVER);
+            assertTrue(wrong <= 0.01, period + ": " + wrong);
+        }
+    }
+
+    @Test
+    void aShortCycleIsKnownForOneAlthoughTheDriftIsClearOnlyLater() {
+        MonteCarlo.Course[] all =
+                few.courses(
+                        MonteCarlo.tolerating(0.5),
+                        r -> Noise.oscillation(Noise.autoregressive(r, 0, 4000), 2, 6.37, 0));
+        assertEquals(1, MonteCarlo.share(all, c -> c.last() instanceof Verdict.Cyclic));
+        assertEquals(0, MonteCarlo.share(all, c -> c.revocations() > 0));
+    }
+
+    @Test
+    void aNoiseFreeCycleIsCalledOneAndOnADriftIsNot() {
+        EquilibrationSettings told = MonteCarlo.tolerating(0.5).withHorizon(1000);
+        MonteCarlo.Course still =
+                MonteCarlo.course(told, Noise.oscillation(new double[1000], 2, 37.3, 0));
+        assertEquals("cyclic", still.last().name());
+        double[] rising = Noise.line(Noise.oscillation(new double[3000], 2, 37.3, 0), 0.53 / 1000);
+        assertEquals(MonteCarlo.Course.NEVER, MonteCarlo.course(told, rising).settled());
+    }
+
+    @Test
+    void regularSpikesAtTheStartAreNoCycle() {
+        MonteCarlo.Course[] all =
+                few.courses(
+                        EquilibrationSettings.DEFAULT,
+                        r -> Noise.spikes(Noise.autoregressive(r, 0, 3000), 50, 60));
+        assertEquals(0, MonteCarlo.share(all, c -> c.cyclic() < MonteCarlo.Course.NEVER));
+        assertEquals(60, MonteCarlo.quantile(all, MonteCarlo.Course::since, 0.5), 10);
+    }
+
+    @Test
     void seesAnOffsetMillionsOfTimesItsNoise() {
         MonteCarlo.Course[] all =
                 few.courses(
