@@ -55,10 +55,12 @@ final class ControlCommands {
         String carryOut(ControlFiles files, ObjectNode order, Path directory) throws IOException {
             files.write(ControlFiles.VETO, order);
             boolean late = files.has(ControlFiles.FLAG);
+            files.remove(ControlFiles.FLAG);
             return "vetoed: nothing will stop the run in "
                     + directory
                     + (late
-                            ? ", but a stop has already been asked for; plateau resume takes it back"
+                            ? "; the stop that the model was asked for is taken back, unless it has"
+                                    + " followed it already"
                             : "");
         }
     }

@@ -25,6 +25,7 @@ final class MonitorOrders implements Actions {
     @Override
     public void veto(String reason) throws IOException {
         files.write(ControlFiles.VETO, order(reason));
+        files.remove(ControlFiles.FLAG);
     }
 
     /**

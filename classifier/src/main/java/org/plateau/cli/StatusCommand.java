@@ -46,7 +46,8 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = EQUILIBRATED,
             description =
                     "Exit with 1 unless all that stop.levels, stop.metrics and"
-                            + " stop.minimumModelTime ask for is so.")
+                            + " stop.minimumModelTime ask for is so; with 3 if the status is old,"
+                            + " or if the run was stopped without it.")
     private String required;
 
     @Spec private CommandSpec spec;
@@ -60,6 +61,9 @@ final class StatusCommand implements Callable<Integer> {
         Path directory = run.existing();
         JsonNode status = status(directory.resolve("status.json"));
         String verdict = verdict(status);
+        if (required != null) {
+            answerable(status, verdict, directory);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(status);
@@ -98,6 +102,27 @@ final class StatusCommand implements Callable<Integer> {
             throw new IOException("expected run_verdict.verdict in status.json, found none");
         }
         return text;
+    }
+
+    /**
+     * Whether the status can answer for the run as it is now.
+     *
+     * @throws IOException if it is old, or if the run has been stopped without being what is asked
+     *     for: the next job of a chain would be stopped again
+     */
+    private void answerable(JsonNode status, String verdict, Path directory) throws IOException {
+        Optional<String> silence = silence(status, directory);
+        if (silence.isPresent()) {
+            throw new IOException("expected a status that is kept up to date; " + silence.get());
+        }
+        if (status.at("/stop/decided").asBoolean() && !verdict.equals(required)) {
+            throw new IOException(
+                    "expected a run that goes on, found "
+                            + verdict
+                            + " and a stop decided by "
+                            + status.at("/stop/by").asText("policy")
+                            + "; plateau resume forgets the stop");
+        }
     }
 
     private static void print(JsonNode status, String verdict, Path directory, PrintWriter out) {

@@ -80,7 +80,8 @@ record Cycle(double period, double amplitude, double explained) {
         if (explained < LEAST_EXPLAINED + MORE_EXPLAINED * few || !steady || alias) {
             return null;
         }
-        double amplitude = (before + after) / (frequency > 0.499 ? 2 : Math.sqrt(2)) / filled;
+        double halves = fastest(frequency, n / 2) ? 2 : Math.sqrt(2);
+        double amplitude = (before + after) / halves / filled;
         return new Cycle(1 / frequency, amplitude / averaging(frequency, size), explained);
     }
 
@@ -132,7 +133,12 @@ record Cycle(double period, double amplitude, double explained) {
             re = next;
         }
         double size = sumRe * sumRe + sumIm * sumIm;
-        double pairs = frequency > 0.499 ? 1 : 2;
+        double pairs = fastest(frequency, to - from) ? 1 : 2;
         return pairs * size / (to - from);
+    }
+
+    /** Of two batches or samples: its sine and its cosine cannot be told apart. */
+    static boolean fastest(double frequency, long over) {
+        return (0.5 - frequency) * over < 0.5;
     }
 }

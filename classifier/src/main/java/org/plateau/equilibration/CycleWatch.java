@@ -73,7 +73,8 @@ final class CycleWatch {
         if (count < FEWEST_PERIODS * period || count < 8) {
             return true;
         }
-        double now = 2 * Math.hypot(cosine, sine) / count;
+        double waves = Cycle.fastest(1 / period, count) ? 1 : 2;
+        double now = waves * Math.hypot(cosine, sine) / count;
         boolean same = now >= LEAST * amplitude && now <= MOST * amplitude;
         if (same) {
             correct(Math.atan2(sine, cosine), 0.5 * (begin + end));

@@ -100,7 +100,8 @@ public final class EquilibrationTest {
             nextLook = Math.max(nextLook + 1, (long) Math.ceil(batches.samples() * GROWTH));
             look(time);
         } else if (verdict instanceof Verdict.Insufficient v && v.effective() == 0) {
-            verdict = new Verdict.Insufficient(seen, 0, nextLook - batches.samples());
+            double needed = Math.max(nextLook - batches.samples(), v.samplesNeeded() - 1);
+            verdict = new Verdict.Insufficient(seen, 0, needed);
         }
     }
 

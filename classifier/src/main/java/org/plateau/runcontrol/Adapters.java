@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The stop adapters that come with Plateau, made from their settings. */
 final class Adapters {
+
+    /** Clocks of file system and kernel may differ by that. */
+    private static final Duration SAME_INSTANT = Duration.ofSeconds(5);
 
     private Adapters() {}
 
@@ -25,7 +31,9 @@ final class Adapters {
     static StopAdapter of(AdapterSettings s, Path directory) {
         return switch (s.kind()) {
             case MODEL_API -> new ModelApi(new ControlFiles(directory));
-            case STOP_FILE -> new StopFile(directory.resolve(s.file()), s.content());
+            case STOP_FILE ->
+                    new StopFile(
+                            directory.resolve(s.file()), s.content(), new ControlFiles(directory));
             case SIGNAL ->
                     new Signal(
                             directory.resolve(s.file()),
@@ -56,11 +64,26 @@ final class Adapters {
         @Override
         public void act(ObjectNode decision) throws IOException {
             files.write(ControlFiles.FLAG, decision);
+            unlessForbidden(files, this);
+        }
+
+        @Override
+        public void takeBack() throws IOException {
+            files.remove(ControlFiles.FLAG);
         }
     }
 
-    /** Writes the file at whose sight the model ends. */
-    private record StopFile(Path file, String content) implements StopAdapter {
+    /** A veto that came while this was done: one of the two sees what the other has written. */
+    private static void unlessForbidden(ControlFiles files, StopAdapter adapter)
+            throws IOException {
+        if (files.forbidden()) {
+            adapter.takeBack();
+            throw new IOException("a veto came meanwhile; taken back");
+        }
+    }
+
+    /** Writes the file at whose sight the model ends; what it replaces is kept beside it. */
+    private record StopFile(Path file, String content, ControlFiles files) implements StopAdapter {
         @Override
         public String name() {
             return AdapterSettings.Kind.STOP_FILE.text();
@@ -73,7 +96,24 @@ final class Adapters {
 
         @Override
         public void act(ObjectNode decision) throws IOException {
+            if (Files.exists(file) && !Files.readString(file).equals(content)) {
+                Files.copy(file, before(), StandardCopyOption.REPLACE_EXISTING);
+            }
             ControlFiles.replace(file, content);
+            unlessForbidden(files, this);
+        }
+
+        private Path before() {
+            return file.resolveSibling(file.getFileName() + ".before-stop");
+        }
+
+        @Override
+        public void takeBack() throws IOException {
+            if (Files.exists(before())) {
+                Files.move(before(), file, StandardCopyOption.REPLACE_EXISTING);
+            } else if (Files.exists(file) && Files.readString(file).equals(content)) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -102,8 +142,18 @@ final class Adapters {
                 throw new IOException(
                         "expected a process number above 1 in " + file + ", got \"" + text + "\"");
             }
-            if (ProcessHandle.of(Long.parseLong(text)).isEmpty()) {
+            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(text));
+            if (process.isEmpty()) {
                 throw new IOException("no process " + text + " (of " + file + ")");
+            }
+            Instant noted = Files.getLastModifiedTime(file).toInstant().plus(SAME_INSTANT);
+            if (process.get().info().startInstant().filter(noted::isBefore).isPresent()) {
+                throw new IOException(
+                        "expected in "
+                                + file
+                                + " a process older than the file, got "
+                                + text
+                                + ", which has that number from one that has ended");
             }
             Program.run(List.of("kill", "-s", settings.signal(), text), "", settings.limit());
         }

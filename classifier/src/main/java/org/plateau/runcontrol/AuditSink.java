@@ -10,7 +10,7 @@ public interface AuditSink {
      * Takes one line.
      *
      * @param event what happened: stop-advised, stop-decided, stop-adapter, stop-vetoed,
-     *     stop-resumed, stop-refused
+     *     stop-veto-lifted, stop-resumed, stop-restart, stop-error
      * @param modelTime model time, on the time axis of the results
      * @param details numbers, texts, lists and maps of these, as they shall stand in JSON
      */

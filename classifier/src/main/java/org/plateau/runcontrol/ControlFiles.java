@@ -7,7 +7,11 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,33 @@ public final class ControlFiles {
 
     public boolean has(String name) {
         return Files.exists(directory.resolve(name));
+    }
+
+    /** True if there is a veto, or if nobody can tell whether there is one. */
+    boolean forbidden() {
+        return !Files.notExists(directory.resolve(VETO));
+    }
+
+    /** Who ordered what a control file says, when and why; empty if it does not say. */
+    Map<String, Object> order(String name) {
+        Map<String, Object> order = new LinkedHashMap<>();
+        try {
+            read(name)
+                    .ifPresent(
+                            content ->
+                                    List.of("by", "wall", "reason")
+                                            .forEach(key -> copy(content, key, order)));
+        } catch (IOException e) {
+            order.put("unreadable", String.valueOf(e.getMessage()));
+        }
+        return order;
+    }
+
+    private static void copy(ObjectNode from, String key, Map<String, Object> to) {
+        String text = from.path(key).asText("");
+        if (!text.isEmpty()) {
+            to.put(key, text);
+        }
     }
 
     public Path path(String name) {
@@ -82,6 +113,17 @@ public final class ControlFiles {
             return Optional.of(object);
         }
         throw new IOException("expected a JSON object in " + file);
+    }
+
+    /** Removes orders that are not later than another one. */
+    void removeUpTo(String last, String... orders) throws IOException {
+        FileTime until = Files.getLastModifiedTime(directory.resolve(last));
+        for (String name : orders) {
+            Path order = directory.resolve(name);
+            if (Files.exists(order) && Files.getLastModifiedTime(order).compareTo(until) <= 0) {
+                Files.deleteIfExists(order);
+            }
+        }
     }
 
     public void remove(String name) throws IOException {

@@ -1,5 +1,6 @@
 package org.plateau.runcontrol;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -44,6 +45,7 @@ final class Decision {
         node.put("decided", now.toString());
         node.put("modelTime", modelTime);
         node.put("by", by);
+        node.put("announced", false);
         node.set("evidence", JSON.valueToTree(evidence));
         ArrayNode states = node.putArray("adapters");
         for (StopAdapter adapter : adapters) {
@@ -74,6 +76,21 @@ final class Decision {
         return node.map(n -> new Decision(files, n));
     }
 
+    /** Whether its audit line has been written. */
+    boolean announced() {
+        return content.path("announced").asBoolean(true);
+    }
+
+    void markAnnounced() throws IOException {
+        content.put("announced", true);
+        write();
+    }
+
+    /** The numbers that made it, as they stand in the audit line. */
+    Map<String, Object> evidence() {
+        return JSON.convertValue(content.path("evidence"), new TypeReference<>() {});
+    }
+
     ObjectNode content() {
         return content;
     }
@@ -93,6 +110,11 @@ final class Decision {
 
     String state(int i) {
         return adapter(i).path("state").asText(UNKNOWN);
+    }
+
+    /** Whether it has been done, or may have been. */
+    boolean begun(int i) {
+        return state(i).equals(DONE) || state(i).equals(STARTED);
     }
 
     int attempts(int i) {

@@ -44,12 +44,12 @@ final class Program {
             throws IOException {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                kill(process);
                 throw new IOException(
                         "expected " + line.get(0) + " to end within " + limit.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill(process);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + line.get(0), e);
         }
@@ -57,6 +57,13 @@ final class Program {
             throw new IOException(
                     line.get(0) + " ended with " + process.exitValue() + ": " + start(said));
         }
+    }
+
+    /** Kills it with all that it has started, which would otherwise go on and act later. */
+    private static void kill(Process process) {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String start(Path said) throws IOException {

@@ -25,23 +25,30 @@ final class RestartFile {
         this.pattern = pattern;
     }
 
-    /** True once a matching file has been written after that instant and has come to rest. */
+    /**
+     * True once matching files have been written after that instant and all of these have come to
+     * rest: a model may write one per process.
+     */
     boolean writtenSince(Instant decided) throws IOException {
         if (pattern.isEmpty()) {
             return true;
         }
         Path full = directory.resolve(pattern).toAbsolutePath().normalize();
         Path name = full.getFileName();
+        boolean written = false;
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(full.getParent(), name.toString())) {
             for (Path file : files) {
                 Instant changed = Files.getLastModifiedTime(file).toInstant();
                 boolean rests = changed.plus(QUIET).isBefore(Instant.now());
-                if (Files.size(file) > 0 && changed.isAfter(decided) && rests) {
-                    return true;
+                if (changed.isAfter(decided)) {
+                    written = true;
+                    if (!rests || Files.size(file) == 0) {
+                        return false;
+                    }
                 }
             }
         }
-        return false;
+        return written;
     }
 }

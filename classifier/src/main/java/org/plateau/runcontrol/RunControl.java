@@ -2,7 +2,6 @@ package org.plateau.runcontrol;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,32 +104,51 @@ public final class RunControl {
         if (!files.has(ControlFiles.RESUME)) {
             return;
         }
-        for (String name :
-                List.of(
-                        ControlFiles.FLAG,
-                        ControlFiles.STOP,
-                        ControlFiles.DECISION,
-                        ControlFiles.VETO,
-                        ControlFiles.RESUME)) {
+        Map<String, Object> order = files.order(ControlFiles.RESUME);
+        takeBack(snapshot);
+        files.removeUpTo(ControlFiles.RESUME, ControlFiles.STOP, ControlFiles.VETO);
+        for (String name : List.of(ControlFiles.FLAG, ControlFiles.DECISION, ControlFiles.RESUME)) {
             files.remove(name);
         }
         held = 0;
         advised = false;
-        tell("stop-resumed", snapshot, Map.of());
+        tell("stop-resumed", snapshot, order);
     }
 
     private void noteVeto(Snapshot snapshot) {
-        boolean now = files.has(ControlFiles.VETO);
+        boolean now = files.forbidden();
         if (now != vetoed) {
             vetoed = now;
-            tell(now ? "stop-vetoed" : "stop-veto-lifted", snapshot, Map.of());
+            if (now) {
+                takeBack(snapshot);
+            }
+            tell(
+                    now ? "stop-vetoed" : "stop-veto-lifted",
+                    snapshot,
+                    now ? files.order(ControlFiles.VETO) : Map.of());
+        }
+    }
+
+    /** Takes back what has been done of a decision and can be. */
+    private void takeBack(Snapshot snapshot) {
+        try {
+            Optional<Decision> decision = Decision.load(files);
+            if (decision.isPresent() && decision.get().sameAdapters(adapters)) {
+                for (int i = 0; i < adapters.size(); i++) {
+                    if (decision.get().begun(i)) {
+                        adapters.get(i).takeBack();
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            tell("stop-error", snapshot, Map.of("error", String.valueOf(e.getMessage())));
         }
     }
 
     private StopState judge(Snapshot snapshot, Instant now) throws IOException {
         boolean fresh = snapshot.modelTime() > lastModelTime;
         List<String> missing = new ArrayList<>(settings.policy().missing(snapshot));
-        missing.addAll(0, unsound(snapshot, now));
+        missing.addAll(0, snapshot.unsound(lastModelTime, now, settings.maximumAge()));
         if (!missing.isEmpty()) {
             held = 0;
             advised = false;
@@ -143,25 +161,15 @@ public final class RunControl {
         if (decision.isEmpty() && !vetoed && (person || met)) {
             decision = decide(snapshot, now, person);
         }
-        if (decision.isPresent() && (person || missing.isEmpty())) {
+        if (decision.isPresent() && (person || missing.isEmpty() && mayAct())) {
             act(decision.get(), snapshot, now);
         }
         return state(missing, decision.map(Decision::by).orElse(""));
     }
 
-    private List<String> unsound(Snapshot snapshot, Instant now) {
-        List<String> faults = new ArrayList<>();
-        if (!snapshot.complete()) {
-            faults.add("the output is incomplete");
-        }
-        Duration age = Duration.between(snapshot.written(), now);
-        if (age.compareTo(settings.maximumAge()) > 0) {
-            faults.add("the output is " + age.toSeconds() + " s old");
-        }
-        if (snapshot.modelTime() < lastModelTime) {
-            faults.add("the output is older than the one before");
-        }
-        return faults;
+    /** A policy's decision from before the settings went back to advising is not carried out. */
+    private boolean mayAct() {
+        return settings.mode() == StopMode.ACT;
     }
 
     private Optional<Decision> decide(Snapshot snapshot, Instant now, boolean person)
@@ -171,7 +179,9 @@ public final class RunControl {
         evidence.put("held", held);
         evidence.put("elapsed", snapshot.elapsed());
         evidence.put("verdicts", settings.policy().evidence(snapshot));
-        if (!person && settings.mode() == StopMode.ADVISE) {
+        if (person) {
+            evidence.put("order", files.order(ControlFiles.STOP));
+        } else if (!mayAct()) {
             if (!advised) {
                 advised = true;
                 tell("stop-advised", snapshot, evidence);
@@ -186,8 +196,15 @@ public final class RunControl {
                         person ? "person" : "policy",
                         evidence,
                         adapters);
-        tell("stop-decided", snapshot, evidence);
         return Optional.of(decision);
+    }
+
+    /** The audit line of a decision, also if run control was killed before it could write it. */
+    private void announce(Decision decision, Snapshot snapshot) throws IOException {
+        if (!decision.announced()) {
+            tell("stop-decided", snapshot, decision.evidence());
+            decision.markAnnounced();
+        }
     }
 
     private void act(Decision decision, Snapshot snapshot, Instant now) throws IOException {
@@ -197,6 +214,7 @@ public final class RunControl {
                             + files.path(ControlFiles.DECISION)
                             + "; plateau resume forgets it");
         }
+        announce(decision, snapshot);
         for (int i = 0; i < adapters.size(); i++) {
             advance(decision, i, snapshot, now);
         }
@@ -215,14 +233,14 @@ public final class RunControl {
             return;
         }
         boolean open = before.equals(Decision.PENDING) || before.equals(Decision.STARTED);
-        if (!open || !decision.due(i, now) || files.has(ControlFiles.VETO)) {
+        if (!open || !decision.due(i, now)) {
             return;
         }
         int attempt = decision.attempts(i) + 1;
         String result;
         String detail = "";
         try {
-            if (!adapter.ready(decision.decided())) {
+            if (!adapter.ready(decision.decided()) || files.forbidden()) {
                 return;
             }
             decision.mark(i, Decision.STARTED, attempt, now);

@@ -1,6 +1,8 @@
 package org.plateau.runcontrol;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.plateau.equilibration.Verdict;
@@ -20,6 +22,22 @@ public record Snapshot(
 
     public Snapshot {
         levels = List.copyOf(levels);
+    }
+
+    /** Why nothing may be done on it, in words; empty if there is no reason. */
+    List<String> unsound(double lastModelTime, Instant now, Duration maximumAge) {
+        List<String> faults = new ArrayList<>();
+        if (!complete) {
+            faults.add("the output is incomplete");
+        }
+        Duration age = Duration.between(written, now);
+        if (age.compareTo(maximumAge) > 0) {
+            faults.add("the output is " + age.toSeconds() + " s old");
+        }
+        if (modelTime < lastModelTime) {
+            faults.add("the output is older than the one before");
+        }
+        return faults;
     }
 
     /**

@@ -27,4 +27,7 @@ public interface StopAdapter {
      * @throws IOException if it could not be done; the message says why
      */
     void act(ObjectNode decision) throws IOException;
+
+    /** Takes back what the model may not have followed yet, where that is possible. */
+    default void takeBack() throws IOException {}
 }

@@ -69,6 +69,41 @@ class ControlCommandsTest {
     }
 
     @Test
+    void aVetoTakesBackWhatTheModelHasNotFollowedYet() throws IOException {
+        Files.writeString(directory.resolve("stop.json"), "{}");
+        assertEquals(0, run("veto"));
+        assertFalse(Files.exists(directory.resolve("stop.json")));
+        assertTrue(Files.exists(directory.resolve("veto")));
+        assertTrue(out.toString().contains("is taken back"), out.toString());
+    }
+
+    @Test
+    void anOldStatusIsNoAnswer() throws IOException {
+        Path status = directory.resolve("status.json");
+        String old =
+                "{\"state\":\"%s\",\"wall\":\"2020-01-01T00:00:00Z\","
+                        + "\"run_verdict\":{\"verdict\":\"equilibrated\"}}";
+        Files.writeString(status, old.formatted("running"));
+        assertEquals(3, run("status", "--require", "equilibrated"));
+        assertTrue(err.toString().contains("kept up to date"), err.toString());
+        Files.writeString(status, old.formatted("ended"));
+        assertEquals(0, run("status", "--require", "equilibrated"));
+    }
+
+    @Test
+    void aRunThatWasStoppedWithoutBeingEquilibratedIsNotContinued() throws IOException {
+        Path status = directory.resolve("status.json");
+        String stopped =
+                "{\"state\":\"ended\",\"stop\":{\"decided\":true,\"by\":\"person\"},"
+                        + "\"run_verdict\":{\"verdict\":\"%s\"}}";
+        Files.writeString(status, stopped.formatted("not equilibrated"));
+        assertEquals(3, run("status", "--require", "equilibrated"));
+        assertTrue(err.toString().contains("a stop decided by person"), err.toString());
+        Files.writeString(status, stopped.formatted("equilibrated"));
+        assertEquals(0, run("status", "--require", "equilibrated"));
+    }
+
+    @Test
     void statusNeverGuessesAnAnswer() throws IOException {
         Path status = directory.resolve("status.json");
         Files.writeString(status, "{\"run_verdict\":");

@@ -137,6 +137,22 @@ class EquilibrationTestTest {
     }
 
     @Test
+    void aSeriesThatAlternatesHasHalfItsRangeForAmplitude() {
+        Verdict verdict =
+                fed(EquilibrationSettings.DEFAULT, 1500, i -> i % 2 == 0 ? 3 : 5).verdict();
+        Verdict.Cyclic c = assertInstanceOf(Verdict.Cyclic.class, verdict);
+        assertEquals(2, c.period(), 0.01);
+        assertEquals(1, c.amplitude(), 0.01);
+    }
+
+    @Test
+    void whereNothingValidComesItTakesAsManyMoreAsALookNeeds() {
+        EquilibrationTest test = fed(EquilibrationSettings.DEFAULT, 70, i -> Double.NaN);
+        Verdict.Insufficient v = assertInstanceOf(Verdict.Insufficient.class, test.verdict());
+        assertTrue(v.samplesNeeded() >= 14, v.toString());
+    }
+
+    @Test
     void refusesTimeThatGoesBack() {
         EquilibrationTest test = fed(EquilibrationSettings.DEFAULT, 10, i -> i);
         assertThrows(IllegalArgumentException.class, () -> test.add(5, 1));

@@ -80,6 +80,41 @@ class AdaptersTest {
     }
 
     @Test
+    void aProcessYoungerThanTheFileThatNamesItIsAnotherOne() throws Exception {
+        Process sleeper = new ProcessBuilder("sleep", "60").start();
+        Path file = Files.writeString(directory.resolve("model.pid"), sleeper.pid() + "\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
+        StopAdapter adapter =
+                Adapters.of(
+                        settings(AdapterSettings.Kind.SIGNAL, "model.pid", "TERM", List.of()),
+                        directory);
+        IOException e = assertThrows(IOException.class, () -> adapter.act(decision));
+        assertTrue(e.getMessage().contains("a process older than the file"), e.getMessage());
+        assertTrue(sleeper.isAlive());
+        sleeper.destroy();
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsEndedWithAllThatItStarted() throws Exception {
+        Path late = directory.resolve("late");
+        AdapterSettings slow =
+                new AdapterSettings(
+                        AdapterSettings.Kind.COMMAND,
+                        "",
+                        "",
+                        "",
+                        List.of(),
+                        List.of("sh", "-c", "(sleep 1; touch \"$0\") & wait", late.toString()),
+                        "",
+                        Duration.ofMillis(200));
+        IOException e =
+                assertThrows(IOException.class, () -> Adapters.of(slow, directory).act(decision));
+        assertTrue(e.getMessage().contains("to end within"), e.getMessage());
+        Thread.sleep(2000);
+        assertFalse(Files.exists(late));
+    }
+
+    @Test
     void aSignalWithoutItsProcessIsAnError() throws IOException {
         Files.writeString(directory.resolve("model.pid"), "-1");
         StopAdapter adapter =
@@ -108,6 +143,10 @@ class AdaptersTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         assertFalse(restart.writtenSince(decided), "still being written");
         Files.setLastModifiedTime(file, FileTime.from(decided.plusSeconds(5)));
+        assertTrue(restart.writtenSince(decided));
+        Path second = Files.writeString(directory.resolve("restart_2.nc"), "x");
+        assertFalse(restart.writtenSince(decided), "another process still writes its part");
+        Files.setLastModifiedTime(second, FileTime.from(decided.plusSeconds(6)));
         assertTrue(restart.writtenSince(decided));
     }
 }

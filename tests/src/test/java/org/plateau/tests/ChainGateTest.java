@@ -114,6 +114,20 @@ class ChainGateTest {
     }
 
     @Test
+    void aRunThatAPersonHasStoppedIsNotGoneOnWith(Path work) throws Exception {
+        Path run = Files.createDirectories(work.resolve("plateau"));
+        Files.writeString(
+                run.resolve("status.json"),
+                "{\"state\":\"ended\",\"stop\":{\"decided\":true,\"by\":\"person\"},"
+                        + "\"run_verdict\":{\"verdict\":\"not equilibrated\"}}");
+        Outcome outcome = chain(work, "exit 0").run();
+
+        assertEquals(3, outcome.code(), outcome.text());
+        assertTrue(outcome.text().contains("a stop decided by person"), outcome.text());
+        assertNothingSubmitted(work, outcome);
+    }
+
+    @Test
     void aJobThatIsToldToEndNeverSubmits(Path work) throws Exception {
         Outcome outcome = chain(work, "kill -TERM $PPID").with("ANSWER", "1").run();
 
