@@ -112,7 +112,7 @@ public final class RunControl {
         }
         held = 0;
         advised = false;
-        tell("stop-resumed", snapshot, order);
+        tell("stop-resumed", snapshot, Map.of("order", order));
     }
 
     private void noteVeto(Snapshot snapshot) {
@@ -125,7 +125,7 @@ public final class RunControl {
             tell(
                     now ? "stop-vetoed" : "stop-veto-lifted",
                     snapshot,
-                    now ? files.order(ControlFiles.VETO) : Map.of());
+                    now ? Map.of("order", files.order(ControlFiles.VETO)) : Map.of());
         }
     }
 

@@ -110,6 +110,29 @@ class EquilibrationTestTest {
     }
 
     @Test
+    void goesOnFromASavedStateAlsoWhileItFollowsAnOscillation() {
+        Random random = new Random(8);
+        EquilibrationSettings settings = MonteCarlo.tolerating(0.5);
+        EquilibrationTest whole = new EquilibrationTest(settings);
+        EquilibrationTest parts = new EquilibrationTest(settings);
+        for (int i = 0; i < 4000; i++) {
+            double cycle = i < 2500 ? 2 * Math.sin(2 * Math.PI * i / 6.37) : 0;
+            double value = cycle + 5 * Math.exp(-i / 60.0) + random.nextGaussian();
+            whole.add(i, value);
+            parts.add(i, value);
+            assertEquals(whole.verdict(), parts.verdict());
+            if (i == 2400) {
+                assertInstanceOf(Verdict.Cyclic.class, whole.verdict());
+            }
+            if (i % 5 == 0) {
+                byte[] state = parts.save();
+                assertTrue(state.length <= 8192, "state of " + state.length + " bytes");
+                parts = EquilibrationTest.restore(settings, state);
+            }
+        }
+    }
+
+    @Test
     void aSteadySeriesStaysEquilibratedOverAJumpAheadInTime() {
         Random random = new Random(6);
         EquilibrationTest test =

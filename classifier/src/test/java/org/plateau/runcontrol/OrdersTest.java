@@ -67,8 +67,8 @@ class OrdersTest extends RunControlScene {
         Files.writeString(directory.resolve(ControlFiles.STOP), order);
         steps(control, 1, STEADY);
         Map<String, Object> said = Map.of("by", "ann", "wall", "now", "reason", "watching");
-        assertEquals(said, details.get(0), "veto");
-        assertEquals(said, details.get(1), "resume");
+        assertEquals(Map.of("order", said), details.get(0), "veto");
+        assertEquals(Map.of("order", said), details.get(1), "resume");
         assertTrue(details.stream().anyMatch(d -> said.equals(d.get("order"))), "stop");
     }
 
