@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code slurm/chain.sbatch} on a real Slurm: minigcm in segments of 12 days, 24 outputs, each
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("slurm")
 @ExtendWith({Workplace.class, SharedSlurm.class})
+@Execution(ExecutionMode.CONCURRENT)
 class ChainTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int SEGMENT = 24;

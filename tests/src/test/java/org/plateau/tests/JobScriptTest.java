@@ -13,10 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code slurm/one-node.sbatch}, submitted to a real Slurm with minigcm as the model. */
 @Tag("slurm")
 @ExtendWith({Workplace.class, SharedSlurm.class})
+@Execution(ExecutionMode.CONCURRENT)
 class JobScriptTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String COMPUTED = "classify: {labels: computed}\n";

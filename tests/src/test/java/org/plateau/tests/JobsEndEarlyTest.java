@@ -11,16 +11,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Jobs on a real Slurm that are requeued, run into their limit, are stopped or killed. */
 @Tag("slurm")
 @ExtendWith({Workplace.class, SharedSlurm.class})
+@Execution(ExecutionMode.CONCURRENT)
 class JobsEndEarlyTest {
-    private static final int BEFORE = 8;
-    private static final int AFTER = 80;
+    static final int BEFORE = 8;
+    static final int AFTER = 80;
 
     /** Goes on from a checkpoint at day 4 when the job is requeued, as a model does. */
-    private static final String RESTARTING =
+    static final String RESTARTING =
             """
             set -eu
             namelist() { cat <<NML
@@ -60,11 +63,7 @@ class JobsEndEarlyTest {
         job.awaitOutputs(BEFORE + 3);
 
         slurm.command("scontrol", "requeue", number).succeeded();
-        Eventually.holds(
-                "the second attempt",
-                JobDirectory.LIMIT,
-                () -> slurm.field(number, "Restarts").equals("1"));
-        slurm.command("scontrol", "update", "JobId=" + number, "StartTime=now");
+        slurm.startAgain(number, JobDirectory.LIMIT);
 
         assertEquals("COMPLETED", job.await(number), job::said);
         double[] time = job.results().results().time().values();
@@ -168,25 +167,5 @@ class JobsEndEarlyTest {
         assertTrue(job.outputs() >= 3, job::said);
         job.results().closedAccount();
         job.assertNothingIsLeft(number);
-    }
-
-    @Test
-    @Tag("long")
-    void aJobWhoseNodeFailsGoesOnElsewhereWithItsHistory(Path work, Slurm slurm) throws Exception {
-        ModelRun run = ModelRun.with(work, "").settings(JobDirectory.COMPUTED);
-        JobDirectory job = new JobDirectory(slurm, run).script(RESTARTING);
-        String number = job.submit("one-node.sbatch", "--requeue", "--partition=cpu");
-        job.awaitOutputs(BEFORE + 3);
-        String node = slurm.field(number, "BatchHost");
-
-        slurm.command("scontrol", "update", "node=" + node, "state=down", "reason=test")
-                .succeeded();
-        try {
-            assertEquals("COMPLETED", job.await(number), job::said);
-        } finally {
-            slurm.command("scontrol", "update", "node=" + node, "state=resume");
-        }
-        assertEquals(BEFORE + AFTER, job.results().results().time().values().length, job::said);
-        job.results().closedAccount();
     }
 }

@@ -158,7 +158,10 @@ final class Slurm implements AutoCloseable {
 
     /** Runs one of Slurm's commands. */
     Outcome command(String... words) throws IOException, InterruptedException {
-        return ours(Program.in(directory, nodes.commandOn(LOGIN, List.of(words)))).run();
+        // Tests run side by side: what a command says goes to a file of its thread.
+        String file = "command-" + Thread.currentThread().getId();
+        return ours(Program.in(directory, nodes.commandOn(LOGIN, List.of(words))).named(file))
+                .run();
     }
 
     /**
@@ -195,6 +198,21 @@ final class Slurm implements AutoCloseable {
         Eventually.holds(
                 "the end of job " + job, limit, () -> !UNDER_WAY.contains(field(job, "JobState")));
         return field(job, "JobState");
+    }
+
+    /**
+     * Waits until a requeued job runs once more. Slurm holds it back for as long as a credential of
+     * its first attempt could be good, two minutes by default; nobody has to wait for that here.
+     */
+    void startAgain(String job, Duration limit) throws Exception {
+        Eventually.holds(
+                "the second attempt of job " + job,
+                limit,
+                () -> {
+                    command("scontrol", "update", "JobId=" + job, "StartTime=now");
+                    return field(job, "Restarts").equals("1")
+                            && field(job, "JobState").equals("RUNNING");
+                });
     }
 
     /** The sessions that lie on the nodes and belong to a job. */
