@@ -26,6 +26,8 @@ public final class JobScript {
             """;
     private static final String OF_TASK = " --run-directory \"plateau-${SLURM_ARRAY_TASK_ID:-0}\"";
     private static final Pattern ARRAY = Pattern.compile("(?m)^#SBATCH\\s+(--array\\b|-a\\b)");
+    private static final String PIPED =
+            "set -o pipefail # the model's exit code, not that of what reads its output\n";
     private static final String AFTER =
             """
             plateau finish || echo "plateau finish failed" >&2
@@ -61,6 +63,7 @@ public final class JobScript {
         boolean exec = line.stripLeading().startsWith("exec ");
         return script.substring(0, begin)
                 + BEFORE.formatted(ARRAY.matcher(script).find() ? OF_TASK : "")
+                + (model.stream().anyMatch(word -> word.text().equals("|")) ? PIPED : "")
                 + (exec ? "# (without its exec: plateau finish comes after it)\n" : "")
                 + (exec ? line.replaceFirst("exec\\s+", "") : line)
                 + " || plateau_code=$?"
@@ -143,7 +146,8 @@ public final class JobScript {
             throw refusal(words, "the model's start in a loop, a condition or a function");
         }
         for (Word word : words) {
-            if (word.in(SEPARATE)) {
+            // What reads the model's output, such as tee, may stay behind it.
+            if (word.in(SEPARATE) && !word.text().equals("|")) {
                 throw refusal(
                         words,
                         "'"

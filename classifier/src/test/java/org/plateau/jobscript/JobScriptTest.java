@@ -62,7 +62,8 @@ class JobScriptTest {
             value = {
                 "./gcm.exe @ found none",
                 "srun ./a;srun ./b @ line 4: found ';'",
-                "mpirun ./gcm.exe | tee log @ line 4: found '|'",
+                "mpirun ./gcm.exe |& tee log @ line 4: found '&'",
+                "cat in.nml | mpirun ./gcm.exe @ inside another command",
                 "srun ./gcm.exe & @ line 4: found '&'",
                 "if srun ./gcm.exe; then date; fi @ inside another command",
                 "x=$(srun ./gcm.exe) @ line 4: found",
@@ -132,6 +133,17 @@ class JobScriptTest {
 
         assertTrue(
                 watched.contains("\nmpirun -np 4 plateau-hook ./gcm.exe || plateau_code=$?\n"),
+                watched);
+    }
+
+    @Test
+    void whatReadsTheModelsOutputStaysAndTheExitCodeIsStillTheModels() {
+        String watched = watched(HEAD + "srun ./gcm.exe 2>&1 | tee gcm.log\n");
+
+        assertTrue(watched.contains("\nset -o pipefail # "), watched);
+        assertTrue(
+                watched.contains(
+                        "\nsrun plateau-hook ./gcm.exe 2>&1 | tee gcm.log || plateau_code=$?\n"),
                 watched);
     }
 
