@@ -30,7 +30,8 @@ esac
 # A generic cluster, the model uses the same Open MPI:
 #   module load openmpi/4.1
 # The model uses Intel MPI: do not load Open MPI's module in the job script, its mpirun would hide the
-# model's; name it here, and keep Intel's own variables from it (I_MPI_* do not hurt, PMI_* would):
+# model's. On one node nothing is to be done: where mpirun is not Open MPI's, the coupler's single rank runs
+# without MPI. Over several nodes name Open MPI's here, and keep Intel's own variables from it (I_MPI_* do not hurt, PMI_* would):
 #   export PLATEAU_COUPLER_MPIRUN=/opt/openmpi-4.1/bin/mpirun
 #   export PLATEAU_COUPLER_ENV="LD_LIBRARY_PATH=/opt/openmpi-4.1/lib PMI_RANK= PMI_SIZE= PMI_FD= UCX_ERROR_SIGNALS= ..."
 # The model uses MPICH or Cray MPICH (its steps start by srun, cray-mpich and PrgEnv stay loaded): as above;
@@ -108,8 +109,36 @@ export PLATEAU_NICE="${PLATEAU_NICE:-5}"
 #   export PLATEAU_QUEUE=/local/$USER/plateau             # a node-local scratch disk
 #   export PLATEAU_QUEUE=$SLURM_TMPDIR/plateau            # sites that make one per job
 export PLATEAU_QUEUE="${PLATEAU_QUEUE:-}"
-# Unpacked native libraries of the network (400 MB, once per user); home or scratch.
-export PLATEAU_CACHE="${PLATEAU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/plateau}"
+# Unpacked native libraries of the network (400 MB, once per user); home or scratch. A job submitted with
+# --export=NONE has no HOME.
+plateau_user=~
+export PLATEAU_CACHE="${PLATEAU_CACHE:-${XDG_CACHE_HOME:-$plateau_user/.cache}/plateau}"
 # The job's session: rings and flags in shared memory, made by plateau start and removed by plateau
-# finish. It must be on tmpfs. The hook does nothing while it is not there.
-export PLATEAU_SESSION="${PLATEAU_SESSION:-/dev/shm/plateau-$(id -u)-${SLURM_JOB_ID:-$$}}"
+# finish. It must be on tmpfs. The hook does nothing while it is not there. A name of your own stays; one
+# that this file gave to the shell from which a job was submitted, or to another job, is not this job's.
+plateau_ours=/dev/shm/plateau-$(id -u)
+if [ -z "${PLATEAU_SESSION:-}" ] || { [ -n "${SLURM_JOB_ID:-}" ] \
+    && [[ $PLATEAU_SESSION- == "$plateau_ours"-* && $PLATEAU_SESSION- != "$plateau_ours-$SLURM_JOB_ID"-* ]]; }; then
+    PLATEAU_SESSION=$plateau_ours-${SLURM_JOB_ID:-$$}
+fi
+export PLATEAU_SESSION
+
+# ---- A job script that ends before its plateau finish --------------------------------------------
+# scancel and the time limit send SIGTERM to every process of the job, this shell among them, and a script
+# with `set -e` ends where its model fails. Either way what the model wrote is to be labelled and the
+# session's memory given back before Slurm ends whatever the script leaves running. The shell waits for the
+# model's end first, then says plateau finish, and ends as it would have. A script that sets traps of its
+# own for TERM and EXIT has to say plateau finish in them. Only the job's script itself does this, no
+# script that it runs.
+if [ -n "${SLURM_JOB_ID:-}" ] && [[ ${PLATEAU_JOB_SHELL:-} != "$SLURM_JOB_ID":* && $- != *i* ]]; then
+    export PLATEAU_JOB_SHELL="$SLURM_JOB_ID:$$"
+    plateau_within=()
+    plateau_at_exit() {
+        if [ -e "$PLATEAU_SESSION/launch.json" ] && [ "$PLATEAU_JOB_SHELL" = "$SLURM_JOB_ID:$BASHPID" ]; then
+            plateau finish ${plateau_within[@]+"${plateau_within[@]}"} || true
+        fi
+        exit "$1"
+    }
+    [ -n "$(trap -p TERM)" ] || trap 'plateau_within=(--within 8); exit 143' TERM
+    [ -n "$(trap -p EXIT)" ] || trap 'plateau_at_exit $?' EXIT
+fi

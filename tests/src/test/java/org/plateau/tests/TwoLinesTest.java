@@ -1,0 +1,69 @@
+package org.plateau.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A job script with README's two lines and nothing else for Plateau, on a real Slurm. */
+@Tag("slurm")
+@ExtendWith({Workplace.class, SharedSlurm.class})
+@Execution(ExecutionMode.CONCURRENT)
+class TwoLinesTest {
+    private static final String MODEL =
+            "mpirun -np 1 --oversubscribe plateau-hook minigcm minigcm.nml";
+
+    private static String script(Path work, String options, String model) throws Exception {
+        String text =
+                "#!/bin/bash\n"
+                        + options
+                        + "source \"$PLATEAU_HOME/slurm/env.sh\"\n"
+                        + "plateau start --settings plateau.yaml\n"
+                        + model
+                        + "\nplateau finish\ntouch afterwards\n";
+        return Files.writeString(work.resolve("mine.sh"), text).toString();
+    }
+
+    @Test
+    void scancelLabelsWhatWasWrittenAndNothingThatFollowsTheModelRuns(Path work, Slurm slurm)
+            throws Exception {
+        ModelRun run = ModelRun.endless(work).settings(JobDirectory.COMPUTED);
+        JobDirectory job = new JobDirectory(slurm, run);
+        // The session of the shell from which the job is submitted is not the job's.
+        job.with("PLATEAU_SESSION", "/dev/shm/plateau-0-77");
+        String number = job.submit(script(work, "", MODEL));
+        job.awaitOutputs(3);
+
+        slurm.command("scancel", number).succeeded();
+
+        assertEquals("CANCELLED", job.await(number), job::said);
+        job.assertNothingIsLeft(number);
+        assertTrue(job.said().contains("-" + number + "; results and logs in"), job::said);
+        assertTrue(job.said().contains("results: "), job::said);
+        assertTrue(job.results().closedAccount() >= 9, job::said);
+        assertFalse(Files.exists(work.resolve("afterwards")));
+    }
+
+    @Test
+    void aScriptThatEndsWhereItsModelFailsStillFinishesAndHasTheModelsExitCode(
+            Path work, Slurm slurm) throws Exception {
+        ModelRun run = ModelRun.small(work).settings(JobDirectory.COMPUTED);
+        JobDirectory job = new JobDirectory(slurm, run);
+
+        String number = job.submit(script(work, "set -euo pipefail\n", MODEL + "; (exit 9)"));
+
+        assertEquals("FAILED", job.await(number), job::said);
+        assertEquals("9:0", slurm.field(number, "ExitCode"));
+        assertEquals(10, job.results().results().outputs(), job::said);
+        assertTrue(job.results().closedAccount() >= 30, job::said);
+        job.assertNothingIsLeft(number);
+        assertFalse(Files.exists(work.resolve("afterwards")));
+    }
+}
