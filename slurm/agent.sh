@@ -27,10 +27,14 @@ for ((i = 0; i < ${SLURM_HET_SIZE:-0}; i++)); do
     list=SLURM_JOB_NODELIST_HET_GROUP_$i
     if scontrol show hostnames "${!list}" | grep -qxF "$host"; then component=("--het-group=$i"); fi
 done
-# What the job script asked for the model's steps is not for this one.
-for name in NTASKS NPROCS NTASKS_PER_NODE TASKS_PER_NODE CPUS_PER_TASK DISTRIBUTION HOSTFILE MPI_TYPE CPU_BIND; do
-    unset "SLURM_$name"
-done
+# What the job script asked for the model's steps, and which of its environment goes to them
+# (sbatch --export=NONE), is not for this one: of Slurm's variables it keeps those that say which job it is.
+while IFS='=' read -r name _; do
+    case $name in
+        SLURM_CONF | SLURM_JOB_* | SLURM_JOBID | SLURM_CLUSTER_NAME | SLURM_HET_*) ;;
+        *) unset "$name" ;;
+    esac
+done < <(env | grep -aE '^SLURM_[A-Za-z0-9_]+=')
 read -r -a options <<<"${PLATEAU_SRUN_OPTIONS:---overlap --mem=0 --cpu-bind=none}"
 exec srun "${options[@]}" --mpi=none --nodes=1 --ntasks=1 --nodelist="$host" ${component[@]+"${component[@]}"} \
     "$home/slurm/node.sh" shield "$*"

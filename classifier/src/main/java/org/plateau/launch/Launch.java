@@ -93,6 +93,7 @@ public final class Launch {
         String identity = UUID.randomUUID().toString();
         Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
         launch.files.prepare();
+        launch.commands.otherMpi(nodes).ifPresent(messages::println);
         launch.files.earlierStop().ifPresent(messages::println);
         new SessionFolder(session).makeRoom().ifPresent(messages::println);
         try (Session made = Session.create(session, settings.hook())) {
@@ -178,29 +179,30 @@ public final class Launch {
         }
         ended = true;
         touch(session.resolve("finish"));
-        boolean drained =
+        boolean endedWell =
                 coupler.finish(
                         patience,
                         GRACE,
                         () -> files.couplerAccounts().isEmpty(),
                         () -> classifier.revive(messages),
                         messages);
-        Leftover left = leftover(drained);
+        Leftover left = leftover(endedWell);
         files.writeEnd(left);
         boolean used = classifier.finish(patience, GRACE, () -> true, () -> {}, messages);
         left.tell(files.outcome(), coupler.log(), messages);
         if (!used && nodes.classifierIsHere()) {
             messages.println(whatWaits());
         }
-        clear(drained);
+        clear(endedWell);
+        boolean drained = endedWell || files.handedOn() == nodes.relays().size() + 1;
         if (drained && used && files.ended()) {
             Directories.remove(queue);
         }
     }
 
     /** Without a coupler nobody has asked the rings of the other nodes for a long time. */
-    private Leftover leftover(boolean drained) {
-        boolean gone = !drained && coupler.givenUp();
+    private Leftover leftover(boolean endedWell) {
+        boolean gone = !endedWell && coupler.givenUp();
         List<String> unasked = gone ? nodes.away() : List.of();
         Programs.all(
                 unasked.stream().map(node -> commands.ringsLeft(node, settings, session)).toList());

@@ -71,10 +71,22 @@ final class Part {
         return session.resolve(name + ".pid");
     }
 
-    /** Pid and start time. */
+    /**
+     * Pid and start time, in the kernel's ticks since the machine started: a time of day would be
+     * another one once the clock has been set.
+     */
     static String identity(ProcessHandle handle) {
-        long started = handle.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
-        return handle.pid() + " " + started;
+        return handle.pid() + " " + startTicks(handle.pid());
+    }
+
+    /** Field 22 of /proc/PID/stat, counted after the name, which may hold blanks. */
+    private static String startTicks(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+        } catch (IOException e) {
+            return "0"; // gone already
+        }
     }
 
     String name() {

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.plateau.queue.QueueSettings;
 import org.plateau.settings.RunSettings;
@@ -24,13 +26,22 @@ final class PartCommands {
 
     private final Map<String, String> environment;
     private final Path home;
+    private final Mpirun mpirun;
 
     /**
      * @param environment of the launch
      * @throws SettingsException if it does not say where Plateau is
      */
     PartCommands(Map<String, String> environment) {
+        this(environment, mpirun -> Programs.said(mpirun, "--version"));
+    }
+
+    /**
+     * @param mpirunVersion what an mpirun says of itself; empty if there is none
+     */
+    PartCommands(Map<String, String> environment, UnaryOperator<String> mpirunVersion) {
         this.environment = environment;
+        mpirun = new Mpirun(value("PLATEAU_COUPLER_MPIRUN", "mpirun"), mpirunVersion);
         String home = environment.get("PLATEAU_HOME");
         if (home == null || home.isEmpty()) {
             throw new SettingsException(
@@ -40,8 +51,14 @@ final class PartCommands {
         this.home = Path.of(home);
     }
 
-    /** The coupler on one node: a single rank. */
+    /** The coupler on one node: a single rank, which needs no MPI if none of use is there. */
     List<String> coupler(Path settings, Path session) {
+        if (!mpirun.isOpenMpi()) {
+            List<String> alone = new ArrayList<>(List.of("setsid", script("node.sh"), "calm"));
+            alone.addAll(List.of("env", "-u", "OMPI_COMM_WORLD_SIZE", "-u", "PMIX_RANK"));
+            alone.addAll(rank(settings, session));
+            return alone;
+        }
         List<String> command = mpirun();
         command.addAll(List.of("-np", "1"));
         command.addAll(rank(settings, session));
@@ -61,7 +78,7 @@ final class PartCommands {
         rank.addAll(rank(settings, session));
         rank.addAll(List.of("--launch", launch));
         rank.addAll(List.of("--sink-rings", nodes.modelOnSink() ? "yes" : "no"));
-        String launcher = value("PLATEAU_COUPLER_LAUNCHER", "mpirun");
+        String launcher = launcherName();
         return switch (launcher) {
             case "mpirun" -> overMpirun(nodes, rank, extra);
             case "srun" -> overSrun(nodes, rank);
@@ -111,6 +128,9 @@ final class PartCommands {
         String size = Integer.toString(nodes.relays().size() + 1);
         List<String> command = new ArrayList<>(List.of("setsid", "srun"));
         command.addAll(words("PLATEAU_SRUN_OPTIONS", "--overlap --mem=0 --cpu-bind=none"));
+        // Rank 0 on the first node named, not on the first in Slurm's own order; and the whole
+        // environment, also in a job that was submitted with --export=NONE.
+        command.addAll(List.of("--distribution=arbitrary", "--export=ALL"));
         command.addAll(List.of("--mpi=" + value("PLATEAU_COUPLER_PMI", "pmix")));
         command.addAll(List.of("--nodes=" + size, "--ntasks=" + size, "--ntasks-per-node=1"));
         List<String> hosts = new ArrayList<>(List.of(nodes.sink()));
@@ -122,9 +142,25 @@ final class PartCommands {
 
     private List<String> mpirun() {
         List<String> command = new ArrayList<>(List.of("setsid", script("node.sh"), "calm"));
-        command.add(value("PLATEAU_COUPLER_MPIRUN", "mpirun"));
+        command.add(mpirun.name());
         command.addAll(words("PLATEAU_COUPLER_MPI_OPTIONS", "--bind-to none --oversubscribe"));
         return command;
+    }
+
+    /**
+     * What is to be said of an mpirun that is not Open MPI's, as the model's own may not be.
+     *
+     * @throws SettingsException if the nodes cannot do without
+     */
+    Optional<String> otherMpi(JobNodes nodes) {
+        boolean needless = launcherName().equals("srun") && !nodes.single();
+        return needless || mpirun.isOpenMpi()
+                ? Optional.empty()
+                : Optional.of(mpirun.remark(nodes.away().size() + 1));
+    }
+
+    private String launcherName() {
+        return value("PLATEAU_COUPLER_LAUNCHER", "mpirun");
     }
 
     private List<String> rank(Path settings, Path session) {

@@ -41,6 +41,15 @@ final class Programs {
         }
     }
 
+    /** What a program says, or nothing if it cannot be run or fails. */
+    static String said(String... command) {
+        try {
+            return output(command);
+        } catch (SettingsException e) {
+            return "";
+        }
+    }
+
     /** Runs commands side by side; what fails or takes too long is left. */
     static void all(List<List<String>> commands) {
         List<Process> running =

@@ -62,6 +62,13 @@ final class RunFiles {
         return found("coupler-*.json");
     }
 
+    /** How many nodes have handed on all that they had: their queues hold nothing more. */
+    long handedOn() {
+        return couplerAccounts().stream()
+                .filter(account -> !readJson(account).path("lost").asBoolean(false))
+                .count();
+    }
+
     private List<Path> found(String pattern) {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, pattern)) {

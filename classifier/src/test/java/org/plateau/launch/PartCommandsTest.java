@@ -21,7 +21,8 @@ class PartCommandsTest {
                         Map.of(
                                 "PLATEAU_HOME", "/p",
                                 "PLATEAU_COUPLER_MPIRUN", "/o/mpirun",
-                                "PLATEAU_COUPLER_MPI_OPTIONS", "--bind-to none"));
+                                "PLATEAU_COUPLER_MPI_OPTIONS", "--bind-to none"),
+                        mpirun -> "mpirun (Open MPI) 4.1.4");
 
         String line = String.join(" ", commands.coupler(SETTINGS, SESSION));
 
@@ -56,6 +57,30 @@ class PartCommandsTest {
         assertTrue(line.contains("--overlap"), line);
         assertTrue(line.contains("--mpi=pmix --nodes=2 --ntasks=2 "), line);
         assertTrue(line.contains("--nodelist=a,b /p/slurm/node.sh shield "), line);
+        assertTrue(line.contains(" --distribution=arbitrary --export=ALL "), line);
+    }
+
+    private static final String INTEL = "Intel(R) MPI Library for Linux* OS, Version 2021.9";
+
+    @Test
+    void besideAModelWithAnotherMpiTheCouplerOfOneNodeRunsWithoutAny() {
+        PartCommands commands = new PartCommands(Map.of("PLATEAU_HOME", "/p"), mpirun -> INTEL);
+
+        String line = String.join(" ", commands.coupler(SETTINGS, SESSION));
+
+        assertTrue(line.contains("calm env -u OMPI_COMM_WORLD_SIZE -u PMIX_RANK /p/slurm"), line);
+        String said = commands.otherMpi(new JobNodes("a", "a", List.of("a"))).orElseThrow();
+        assertTrue(said.contains("mpirun: " + INTEL), said);
+    }
+
+    @Test
+    void overSeveralNodesAnMpirunThatIsNotOpenMpisIsRefusedByName() {
+        PartCommands commands = new PartCommands(Map.of("PLATEAU_HOME", "/p"), mpirun -> INTEL);
+        JobNodes nodes = new JobNodes("a", "a", List.of("a", "b"));
+
+        SettingsException e = assertThrows(SettingsException.class, () -> commands.otherMpi(nodes));
+
+        assertTrue(e.getMessage().contains("on 2 nodes, found mpirun: " + INTEL), e.getMessage());
     }
 
     @Test

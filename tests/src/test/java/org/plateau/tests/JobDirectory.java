@@ -101,7 +101,8 @@ final class JobDirectory {
     void assertNoQueueIsLeft() throws IOException {
         List<Path> left = slurm.queues(queues);
         if (!left.isEmpty()) {
-            throw new AssertionError("queues are left: " + left);
+            throw new AssertionError(
+                    "queues are left: " + left + "\n" + said() + "\n" + log("coupler"));
         }
     }
 

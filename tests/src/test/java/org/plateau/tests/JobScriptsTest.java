@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The scripts of {@code slurm} for several nodes, GPUs, arrays and training, submitted to a real
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("slurm")
 @ExtendWith({Workplace.class, SharedSlurm.class})
+@Execution(ExecutionMode.CONCURRENT)
 class JobScriptsTest {
     private static final String ONE_FILE = "plateau-hook minigcm minigcm.nml";
 
@@ -70,15 +73,21 @@ class JobScriptsTest {
         job.assertNothingIsLeft(number);
     }
 
+    /** sbatch --export with a list: nothing else of the environment comes to the job's steps. */
     @Test
     void srunStartsTheModelByItsFileOfPrograms(Path work, Slurm slurm) throws Exception {
         JobDirectory job =
                 new JobDirectory(slurm, ModelRun.small(work).settings(JobDirectory.COMPUTED));
-        job.with("SLURM_MPI_TYPE", "pmix").with("PLATEAU_COUPLER_LAUNCHER", "srun");
+        job.with("PLATEAU_COUPLER_LAUNCHER", "srun").with("PLATEAU_CLASSIFIER_NODE", "node2");
+        job.model("srun --mpi=pmix --multi-prog gcm.conf");
         Files.writeString(
                 work.resolve("gcm.conf"), "0 " + ONE_FILE + "\n1-3 minigcm minigcm.nml\n");
 
-        String number = job.submit("many-nodes-srun.sbatch");
+        String number =
+                job.submit(
+                        "many-nodes-srun.sbatch",
+                        "--export=PATH,PLATEAU_HOME,PLATEAU_MODEL,PLATEAU_COUPLER_LAUNCHER,"
+                                + "PLATEAU_CLASSIFIER_NODE");
 
         assertLabelled(job, number, 30);
     }
