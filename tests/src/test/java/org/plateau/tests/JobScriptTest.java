@@ -99,6 +99,27 @@ class JobScriptTest {
         assertTrue(new RunDirectory(run.results()).results().outputs() >= 3);
     }
 
+    @Test
+    void aCouplersStepThatFailsOnceAllIsHandedOnLeavesNoQueue(Path work, Slurm slurm)
+            throws Exception {
+        JobDirectory job = new JobDirectory(slurm, ModelRun.small(work).settings(COMPUTED));
+        Path failing = work.resolve("mpirun");
+        Files.writeString(
+                failing,
+                "#!/bin/sh\n/usr/bin/mpirun \"$@\" || exit\n[ \"$1\" = --version ] || exit 1\n");
+        assertTrue(failing.toFile().setExecutable(true));
+        job.with("PLATEAU_COUPLER_MPIRUN", failing.toString());
+        job.model("mpirun -np 1 --oversubscribe plateau-hook minigcm minigcm.nml");
+
+        String number = job.submit("one-node.sbatch");
+
+        assertEquals("COMPLETED", job.await(number), job::said);
+        assertTrue(job.said().contains("the coupler ended with exit 1"), job::said);
+        assertTrue(job.results().closedAccount() >= 30, job::said);
+        job.assertNothingIsLeft(number);
+        job.assertNoQueueIsLeft();
+    }
+
     private static int outputs(ModelRun run) {
         return Files.exists(run.results().resolve("results.nc"))
                 ? new RunDirectory(run.results()).results().outputs()
