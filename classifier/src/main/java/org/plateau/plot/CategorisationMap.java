@@ -10,9 +10,10 @@ import org.plateau.results.Results;
 
 /**
  * The categorisation map: model time to the right, pressure downwards, each cell in the colour of
- * the strongest regime and as opaque as it is probable (Sainsbury-Martinez et al. 2023). Regimes
- * that can go together with a horizontal pattern, the jet and the sign of the vertical gradient,
- * have smaller panels of their own under the same time axis.
+ * the strongest regime and as opaque as it is probable (Sainsbury-Martinez et al. 2023); of
+ * patterns that are there together, as in asymmetric bands, two are striped. Regimes that can go
+ * together with any horizontal pattern, the jet and the sign of the vertical gradient, have smaller
+ * panels of their own under the same time axis.
  */
 public final class CategorisationMap implements Figure {
     private static final int MOST_COLUMNS = 700;

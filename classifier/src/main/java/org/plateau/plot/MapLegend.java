@@ -31,7 +31,7 @@ final class MapLegend {
                 legend.add(name, 2.6, (canvas, box) -> shades(canvas, medium, box, name));
             }
         }
-        legend.add("shade: probability 0 to 1", 0, (canvas, box) -> {});
+        legend.add("shade: probability 0 to 1; stripes: together", 0, (canvas, box) -> {});
         legend.add("nothing recognised", 2.6, (canvas, box) -> nothing(canvas, medium, box));
         legend.add("no output", 2.6, (canvas, box) -> block(canvas, medium, box, Palette.GAP));
         verdicts(medium, legend);

@@ -21,19 +21,19 @@ export function shade(hex, opacity, ground) {
   return `rgb(${mixed.join(',')})`;
 }
 
-export function hatch(context2d, x, y, width, height) {
+export function hatch(context2d, x, y, width, height, ink = css('--ink'), line = 1, spacing = 6) {
   context2d.save();
   context2d.beginPath();
   context2d.rect(x, y, width, height);
   context2d.clip();
   context2d.beginPath();
-  const first = Math.floor((x + y) / 6) * 6;
-  for (let d = first; d < x + width + y + height; d += 6) {
+  const first = Math.floor((x + y) / spacing) * spacing;
+  for (let d = first; d < x + width + y + height; d += spacing) {
     context2d.moveTo(d - y, y);
     context2d.lineTo(d - y - height, y + height);
   }
-  context2d.strokeStyle = css('--ink');
-  context2d.lineWidth = 1;
+  context2d.strokeStyle = ink;
+  context2d.lineWidth = line;
   context2d.stroke();
   context2d.restore();
 }
@@ -141,6 +141,7 @@ export class CategoryMap {
   panel(group, number) {
     const c = this.context;
     this.hatched = new Path2D();
+    this.striped = new Map();
     for (let level = 0; level < this.levels; level++) {
       const top = this.y(group, this.rows.upper[level]);
       const bottom = this.y(group, this.rows.lower[level]);
@@ -149,6 +150,12 @@ export class CategoryMap {
         const wide = this.x(this.data.end[column]) - left;
         this.paint(group, number, column, level, left, top, wide + 0.5, bottom - top + 0.5);
       }
+    }
+    for (const [ink, shape] of this.striped) {
+      c.save();
+      c.clip(shape);
+      hatch(c, this.x0, group.y0, this.x1 - this.x0, group.y1 - group.y0, ink, 5, 14);
+      c.restore();
     }
     if (number === 0) {
       c.save();
@@ -194,11 +201,37 @@ export class CategoryMap {
       this.hatched.rect(left, top, wide - 0.5, high - 0.5);
       return;
     }
-    const best = this.strongest(column, level, group.members);
-    if (best.regime >= 0) {
-      c.fillStyle = this.ink(best.regime, Math.round(best.probability * ONE));
-      c.fillRect(left, top, wide, high);
+    const best = this.strongest(column, level, group.members).regime;
+    if (best < 0) {
+      return;
     }
+    // Two that are there together are striped, in the order of the regimes.
+    const at = (column * this.levels + level) * this.data.regimes.length;
+    const other = this.second(at, group.members, best);
+    const first = other < 0 ? best : Math.min(best, other);
+    c.fillStyle = this.ink(first, this.probability[at + first]);
+    c.fillRect(left, top, wide, high);
+    if (other >= 0) {
+      const last = Math.max(best, other);
+      const ink = this.ink(last, this.probability[at + last]);
+      if (!this.striped.has(ink)) {
+        this.striped.set(ink, new Path2D());
+      }
+      this.striped.get(ink).rect(left, top, wide - 0.5, high - 0.5);
+    }
+  }
+
+  // The strongest of the others that are there, -1 if there is none.
+  second(at, members, best) {
+    let second = -1;
+    for (const r of members) {
+      const p = this.probability[at + r];
+      const there = r !== best && p !== MISSING && p >= ONE / 2;
+      if (there && (second < 0 || p > this.probability[at + second])) {
+        second = r;
+      }
+    }
+    return second;
   }
 
   verdicts(group) {
