@@ -45,7 +45,7 @@ final class Look {
     @Option(
             names = "--remarks",
             paramLabel = "FILE",
-            description = "What a person says of it, Markdown, put before the table.")
+            description = "What is to be said of it, Markdown, put before the table.")
     private Path remarks;
 
     void check(CommandLine command) {

@@ -32,7 +32,7 @@ public final class Comparison {
      * @param files that were labelled, for the heading
      * @param network results by the network
      * @param computed results by the computed scores, of the same maps
-     * @param remarks what a person says of them, Markdown; may be empty
+     * @param remarks what is to be said of them, Markdown; may be empty
      * @throws IllegalArgumentException if the two are of different maps
      */
     public static String section(

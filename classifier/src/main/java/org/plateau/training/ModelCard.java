@@ -8,18 +8,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.plateau.network.NetworkDescriptor;
+import org.plateau.plot.FigureFile;
+import org.plateau.plot.Medium;
+import org.plateau.plot.ReliabilityDiagram;
 
-/** Writes the page that says where a network comes from and how far it can be trusted. */
+/**
+ * Writes the page that says where a network comes from and how far it can be trusted, and its
+ * reliability diagram.
+ */
 final class ModelCard {
+
+    /** Folder and name of the diagram, without its ending. */
+    private static final String IMAGES = "images";
+
+    private static final String DIAGRAM = "reliability";
+    private static final double MILLIMETRES = 110;
+    private static final int SHORT = 12;
 
     private final StringBuilder page = new StringBuilder();
 
     private ModelCard() {}
 
-    static void write(Path file, JsonNode origin, Map<String, Evaluation> judged)
+    /**
+     * @param network its name in results
+     */
+    static void write(Path file, String network, JsonNode origin, Map<String, Evaluation> judged)
             throws IOException {
         ModelCard card = new ModelCard();
-        card.origin(origin);
+        card.origin(network, origin);
         card.heldOut(judged.get("held-out"), origin.path("presetsHeldOut").asBoolean());
         card.varied(judged.get("held-out, varied"));
         card.rejects("Noise maps", judged.get("noise"));
@@ -27,12 +43,32 @@ final class ModelCard {
             card.rejects("A planet that is not tidally locked", judged.get("earth-like"));
         }
         Files.writeString(file, card.page.toString());
+        FigureFile.write(
+                new ReliabilityDiagram(
+                        List.of(
+                                curve("held-out runs", judged.get("held-out")),
+                                curve("the same, varied", judged.get("held-out, varied")))),
+                Medium.screen(MILLIMETRES),
+                FigureFile.Format.PNG,
+                file.resolveSibling(IMAGES),
+                DIAGRAM);
     }
 
-    private void origin(JsonNode origin) {
+    private static ReliabilityDiagram.Curve curve(String name, Evaluation evaluation) {
+        return new ReliabilityDiagram.Curve(
+                name,
+                evaluation.reliability().stream()
+                        .map(b -> new ReliabilityDiagram.Bin(b.count(), b.probability(), b.share()))
+                        .toList());
+    }
+
+    private void origin(String network, JsonNode origin) {
         line("# Model card");
         line("");
-        line("Written by `plateau train`. All figures are those of that training.");
+        line(
+                "Written by `plateau train`. All figures are those of that training, which made"
+                        + " network `%s`.",
+                network.substring(0, SHORT));
         line("");
         line(
                 "Labels the circulation regimes of one pressure level of a tidally locked planet's"
@@ -99,7 +135,11 @@ final class ModelCard {
         line("What the network says (columns, per cent) of maps whose label holds (rows):");
         line("");
         confusion(test);
-        line("Reliability, all regimes together:");
+        line(
+                "Reliability, all regimes together (the diagram has the varied maps of the next"
+                        + " section too):");
+        line("");
+        line("![Reliability diagram](%s/%s.png)", IMAGES, DIAGRAM);
         line("");
         line("| probability | maps | mean probability | share that holds |");
         line("|---|---|---|---|");

@@ -16,6 +16,7 @@ import org.plateau.field.LevelMap;
 import org.plateau.field.PlanetScales;
 import org.plateau.network.Calibration;
 import org.plateau.network.Likeness;
+import org.plateau.network.NetworkDescriptor;
 import org.plateau.network.RawNetwork;
 import org.plateau.network.dl4j.Dl4jNetwork;
 import org.plateau.network.dl4j.OnnxExport;
@@ -98,9 +99,10 @@ public final class Training {
             judged.put("earth-like", judge(raw, split.earth(), calibration, likeness));
         }
         ObjectNode origin = origin(split, samples.count(), trained.natives());
-        NetworkWriter.write(options.out(), network, calibration, likeness, origin);
+        NetworkDescriptor written =
+                NetworkWriter.write(options.out(), network, calibration, likeness, origin);
         NetworkWriter.json(options.out().resolve(METRICS), judged);
-        ModelCard.write(options.out().resolve(CARD), origin, judged);
+        ModelCard.write(options.out().resolve(CARD), written.network(), origin, judged);
         Evaluation test = judged.get("held-out");
         progress.accept(
                 String.format(

@@ -39,7 +39,19 @@ class FigureFileTest {
                 new CategorisationMap(results, results.outputs() - 1, STYLE),
                 new MapPanels(results, List.of(1, 4, 7, 10), STYLE),
                 new SeriesPanels(
-                        results, List.of(1, 7), List.of(0, 1), results.outputs() - 1, STYLE));
+                        results, List.of(1, 7), List.of(0, 1), results.outputs() - 1, STYLE),
+                reliability());
+    }
+
+    private static Figure reliability() {
+        return new ReliabilityDiagram(
+                List.of(
+                        new ReliabilityDiagram.Curve(
+                                "runs",
+                                List.of(
+                                        new ReliabilityDiagram.Bin(900, 0.02, 0.01),
+                                        new ReliabilityDiagram.Bin(0, 0, 0),
+                                        new ReliabilityDiagram.Bin(40, 0.7, 0.6)))));
     }
 
     @ParameterizedTest

@@ -39,6 +39,7 @@ class TrainingTest {
         }
         assertTrue(said.get(said.size() - 1).contains("macro-F1"), said.toString());
         assertTrue(Files.readString(first.resolve(Training.CARD)).contains("held-out runs"));
+        assertTrue(Files.size(first.resolve("images/reliability.png")) > 0);
         NetworkSettings settings = new NetworkSettings("onnx", "cpu", 1, first.toString());
         try (Engine engine = Engines.open(settings)) {
             assertEquals(1, engine.classify(maps(9, 1), PlanetScales.HD_209458B).size());
