@@ -1,8 +1,10 @@
 package org.plateau.monitor;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -93,10 +95,15 @@ final class Exchange {
         Content.Sink.write(response, true, ByteBuffer.wrap(body));
     }
 
-    /** The same of a body that is packed already. */
+    /** A body that is packed already, unpacked for those who cannot do that. */
     void gzip(String contentType, byte[] packed) throws IOException {
-        response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-        whole(200, contentType, packed);
+        if (acceptsGzip()) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+            whole(200, contentType, packed);
+        } else {
+            byte[] plain = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
+            whole(200, contentType, plain);
+        }
     }
 
     void json(int code, String json) throws IOException {
@@ -116,13 +123,16 @@ final class Exchange {
     }
 
     /** Begins an answer of unknown length. */
-    void begin(String contentType) {
+    void begin(String contentType, boolean packed) {
+        if (packed) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+        }
         head(200, contentType);
     }
 
     /** Sends a piece of it at once. */
-    void send(String text) throws IOException {
-        Content.Sink.write(response, false, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    void send(byte[] piece) throws IOException {
+        Content.Sink.write(response, false, ByteBuffer.wrap(piece));
     }
 
     private void head(int code, String contentType) {

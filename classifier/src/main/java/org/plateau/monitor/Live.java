@@ -1,34 +1,57 @@
 package org.plateau.monitor;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import org.plateau.results.Results;
 import org.plateau.results.RunView;
 
 /**
  * The latest snapshot, and a place to wait for the next. The results are read while somebody looks,
- * and once at the start; the status always.
+ * and once at the start; the status always. Reading and rendering them takes at most a hundredth of
+ * one processor, and how often there is news at all, {@link Pace} says.
  */
 final class Live {
     private static final long LOOKING_NANOS = 30_000_000_000L;
+    private static final long SHARE = 100;
+    private static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
 
     private final RunView run;
+    private final Pace pace;
     private volatile long lookedAt = System.nanoTime();
+    private long readAgainAt = System.nanoTime();
     private Snapshot latest = Snapshot.EMPTY;
 
-    Live(RunView run) {
+    Live(RunView run, Pace pace) {
         this.run = run;
+        this.pace = pace;
     }
 
     /** Reads the run directory; called by one thread, about once a second. */
     void step() {
-        boolean looking = System.nanoTime() - lookedAt < LOOKING_NANOS;
-        boolean news = looking || run.results() == null ? run.step() : run.stepStatus();
+        if (!pace.due()) {
+            return;
+        }
+        long took = TIMES.getCurrentThreadCpuTime();
+        Results before = run.results();
+        boolean news = before == null || wanted() ? run.step() : run.stepStatus();
         if (!news) {
             return;
         }
-        Snapshot next = latest().next(run.results(), run.status());
-        synchronized (this) {
-            latest = next;
-            notifyAll();
+        tell(latest().next(run.results(), run.status()));
+        if (run.results() != before) {
+            took = TIMES.getCurrentThreadCpuTime() - took;
+            readAgainAt = System.nanoTime() + SHARE * took;
         }
+    }
+
+    private boolean wanted() {
+        long now = System.nanoTime();
+        return now - lookedAt < LOOKING_NANOS && now - readAgainAt >= 0;
+    }
+
+    private synchronized void tell(Snapshot next) {
+        latest = next;
+        notifyAll();
     }
 
     /** Somebody looks: the results are worth reading for a while. */

@@ -20,10 +20,12 @@ public final class Monitor implements AutoCloseable {
             throws IOException {
         token = TokenFile.load(runDirectory.resolve(AddressFile.TOKEN));
         address = new AddressFile(runDirectory);
-        Live live = new Live(new RunView(runDirectory));
+        ThreadGroup serving = new ThreadGroup("monitor");
+        Pace pace = new Pace(System::nanoTime, new Effort(serving));
+        Live live = new Live(new RunView(runDirectory), pace);
         events = new EventStream(live, settings.viewers());
         Routes routes = new Routes(token, live, events, new Maps(runDirectory, saliency), actions);
-        server = WebServer.start(settings, address.earlierPort(), routes);
+        server = WebServer.start(settings, address.earlierPort(), routes, serving);
         reader = Executors.newSingleThreadScheduledExecutor(Monitor::daemon);
         reader.scheduleWithFixedDelay(() -> quietly(live), 0, 1, TimeUnit.SECONDS);
     }

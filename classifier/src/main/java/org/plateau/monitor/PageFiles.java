@@ -8,8 +8,9 @@ import java.util.Map;
 
 /** The page's own files, out of the jar, read once. */
 final class PageFiles {
-    /** A file as it is served. */
-    record Page(String contentType, byte[] body) {}
+    /** A file as it is served, packed. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Page(String contentType, byte[] packed) {}
 
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
@@ -39,7 +40,7 @@ final class PageFiles {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks the monitor's " + name);
             }
-            return new Page(contentType, in.readAllBytes());
+            return new Page(contentType, Snapshot.gzip(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

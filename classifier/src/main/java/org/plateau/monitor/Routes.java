@@ -3,12 +3,12 @@ package org.plateau.monitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,6 +18,7 @@ import org.plateau.results.Results;
 /** The fixed table of paths and what answers them. */
 final class Routes extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TYPE = "application/json; charset=utf-8";
     private static final int LONGEST_REASON = 200;
 
     /** Answers a request that the guard let through. */
@@ -58,7 +59,7 @@ final class Routes extends Handler.Abstract {
     }
 
     private void page(String path, PageFiles.Page page) {
-        Answer answer = exchange -> exchange.bytes(200, page.contentType(), page.body());
+        Answer answer = exchange -> exchange.gzip(page.contentType(), page.packed());
         table.put(path, new Route(Guard.Kind.PAGE, answer));
     }
 
@@ -101,63 +102,71 @@ final class Routes extends Handler.Abstract {
         byte[] packed = live.latest().history();
         if (packed.length == 0) {
             exchange.json(200, "null");
-        } else if (exchange.acceptsGzip()) {
-            exchange.gzip("application/json; charset=utf-8", packed);
         } else {
-            byte[] plain = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
-            exchange.bytes(200, "application/json; charset=utf-8", plain);
+            exchange.gzip(TYPE, packed);
         }
     }
 
     private void map(Exchange exchange) throws IOException {
-        Results results = live.latest().results();
         int level = exchange.number("level");
-        if (results == null || level < 0 || level >= results.levels()) {
-            exchange.refuse(404);
-            return;
-        }
-        ObjectNode map = maps.map(results, level, exchange.number("output"));
-        exchange.json(200, map == null ? "null" : Snapshot.json(map));
+        int output = exchange.number("output");
+        about(
+                exchange,
+                "map " + level + " " + output,
+                results -> level >= 0 && level < results.levels(),
+                results -> maps.map(results, level, output));
     }
 
     private void saliency(Exchange exchange) throws IOException {
-        Results results = live.latest().results();
         int level = exchange.number("level");
-        if (results == null || level < 0 || level >= results.levels()) {
-            exchange.refuse(404);
-            return;
-        }
+        int output = exchange.number("output");
         try {
-            ObjectNode seen = maps.saliency(results, level, exchange.number("output"));
-            exchange.json(200, seen == null ? "null" : Snapshot.json(seen));
+            about(
+                    exchange,
+                    "saliency " + level + " " + output,
+                    results -> level >= 0 && level < results.levels(),
+                    results -> maps.saliency(results, level, output));
         } catch (Saliency.BusyException e) {
             exchange.refuse(503);
         }
     }
 
     private void series(Exchange exchange) throws IOException {
-        Results results = live.latest().results();
         int level = exchange.number("level");
         int metric = exchange.number("metric");
-        if (results == null
-                || level < 0
-                || level >= results.levels()
-                || metric < 0
-                || metric >= results.metrics().size()) {
-            exchange.refuse(404);
-            return;
-        }
-        exchange.json(200, Snapshot.json(LevelJson.series(results, level, metric)));
+        about(
+                exchange,
+                "series " + level + " " + metric,
+                results ->
+                        level >= 0
+                                && level < results.levels()
+                                && metric >= 0
+                                && metric < results.metrics().size(),
+                results -> LevelJson.series(results, level, metric));
     }
 
     private void column(Exchange exchange) throws IOException {
-        Results results = live.latest().results();
         int metric = exchange.number("metric");
-        if (results == null || metric < 0 || metric >= results.column().metrics().size()) {
+        about(
+                exchange,
+                "column " + metric,
+                results -> metric >= 0 && metric < results.column().metrics().size(),
+                results -> LevelJson.series(results, metric));
+    }
+
+    /** Answers a question about the latest results, once for all who ask the same; else 404. */
+    private void about(
+            Exchange exchange,
+            String question,
+            Predicate<Results> sensible,
+            Function<Results, ObjectNode> answer)
+            throws IOException {
+        Snapshot now = live.latest();
+        if (now.results() == null || !sensible.test(now.results())) {
             exchange.refuse(404);
             return;
         }
-        exchange.json(200, Snapshot.json(LevelJson.series(results, metric)));
+        exchange.gzip(TYPE, now.answers().to(question, () -> answer.apply(now.results())));
     }
 
     private void metrics(Exchange exchange) throws IOException {

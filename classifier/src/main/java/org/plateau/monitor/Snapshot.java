@@ -18,12 +18,19 @@ import org.plateau.results.Results;
  * @param status missing as long as there is none
  * @param statusJson one line of JSON
  * @param history gzip of the history's JSON; empty as long as there is none
+ * @param answers what has been answered about the same results
  */
-record Snapshot(long number, Results results, JsonNode status, String statusJson, byte[] history) {
+record Snapshot(
+        long number,
+        Results results,
+        JsonNode status,
+        String statusJson,
+        byte[] history,
+        Answers answers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final Snapshot EMPTY =
-            new Snapshot(0, null, MissingNode.getInstance(), "null", new byte[0]);
+            new Snapshot(0, null, MissingNode.getInstance(), "null", new byte[0], new Answers());
 
     /** The next snapshot; the history is rendered again only if the results are other ones. */
     Snapshot next(Results newResults, JsonNode newStatus) {
@@ -33,7 +40,8 @@ record Snapshot(long number, Results results, JsonNode status, String statusJson
             rendered = gzip(json(HistoryJson.of(newResults)).getBytes(StandardCharsets.UTF_8));
         }
         String line = newStatus.isMissingNode() ? "null" : json(newStatus);
-        return new Snapshot(number + 1, newResults, newStatus, line, rendered);
+        Answers given = newResults == results ? answers : new Answers();
+        return new Snapshot(number + 1, newResults, newStatus, line, rendered, given);
     }
 
     /** Number of outputs in the results. */

@@ -37,25 +37,29 @@ final class WebServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param preferred port to take if the settings leave the choice and it is free; 0: none
+     * @param group of the threads that serve
      * @throws IOException if the port or the socket cannot be had; the message says what to do
      */
-    static WebServer start(MonitorSettings settings, int preferred, Handler handler)
+    static WebServer start(
+            MonitorSettings settings, int preferred, Handler handler, ThreadGroup group)
             throws IOException {
         if (settings.port() == 0 && preferred > 0) {
             try {
-                return start(settings.onPort(preferred), handler);
+                return start(settings.onPort(preferred), handler, group);
             } catch (IOException e) {
-                return start(settings, handler); // somebody else has it now
+                return start(settings, handler, group); // somebody else has it now
             }
         }
-        return start(settings, handler);
+        return start(settings, handler, group);
     }
 
-    private static WebServer start(MonitorSettings settings, Handler handler) throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(settings.viewers() + OTHER_THREADS, 2);
+    private static WebServer start(MonitorSettings settings, Handler handler, ThreadGroup group)
+            throws IOException {
+        QueuedThreadPool threads =
+                new QueuedThreadPool(
+                        settings.viewers() + OTHER_THREADS, 2, (int) IDLE_MS, 0, null, group);
         threads.setName("monitor");
         threads.setDaemon(true);
-        threads.setReservedThreads(0);
         Server server = new Server(threads);
         server.setStopTimeout(0);
         server.setHandler(handler);
