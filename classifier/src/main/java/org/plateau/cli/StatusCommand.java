@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.plateau.results.LevelTable;
@@ -36,10 +37,16 @@ final class StatusCommand implements Callable<Integer> {
     /** The classifier writes the status at least every 15 s. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
+    /** With the lines around it that is 24. */
+    private static final int MOST_LINES = 13;
+
     @Mixin private RunDirectory run;
 
     @Option(names = "--json", description = "Print the run's status.json as it is.")
     private boolean json;
+
+    @Option(names = "--levels", description = "A line for each level, however many there are.")
+    private boolean levels;
 
     @Option(
             names = "--require",
@@ -125,7 +132,14 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(JsonNode status, String verdict, Path directory, PrintWriter out) {
+    /** Every level, or what fits on one screen. */
+    private List<String> table(JsonNode status) {
+        return levels || status.path("levels").size() <= MOST_LINES
+                ? LevelTable.lines(status)
+                : LevelGroups.lines(status, MOST_LINES).orElseGet(() -> LevelTable.lines(status));
+    }
+
+    private void print(JsonNode status, String verdict, Path directory, PrintWriter out) {
         say(out, where(status));
         say(out, asked(status, verdict));
         stop(status).ifPresent(line -> say(out, line));
@@ -134,7 +148,7 @@ final class StatusCommand implements Callable<Integer> {
             say(out, outlook);
         }
         if (!status.path("levels").isEmpty()) {
-            LevelTable.lines(status).forEach(out::println);
+            table(status).forEach(out::println);
         }
         StatusText.account(status).forEach(out::println);
         silence(status, directory).ifPresent(line -> say(out, line));

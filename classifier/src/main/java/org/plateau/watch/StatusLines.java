@@ -51,10 +51,19 @@ final class StatusLines {
         }
         if (stop.path("decided").asBoolean()) {
             text += "; stop decided";
-            String reason = stop.path("reason").asText("");
-            text += reason.isEmpty() ? "" : ": " + reason;
+            String why = stop.path("because").asText("");
+            text += why.isEmpty() ? "" : " because " + why;
         }
         return text;
+    }
+
+    /** When the run would stop if it goes on like this; empty if nobody says. */
+    static String outlook(JsonNode status) {
+        boolean over =
+                status.path("stop").path("decided").asBoolean()
+                        || status.path("state").asText().equals("ended");
+        String text = status.path("run_verdict").path("outlook").path("text").asText("");
+        return over || text.isEmpty() ? "" : "  " + text;
     }
 
     static String account(JsonNode status) {
@@ -68,6 +77,41 @@ final class StatusLines {
         return "written "
                 + account.path("written").asLong()
                 + (terms.isEmpty() ? "" : " = " + String.join(" + ", terms));
+    }
+
+    /** How fast records are read, how far behind the labels are, and how full the ways are. */
+    static String parts(JsonNode status) {
+        JsonNode health = status.path("health");
+        List<String> parts = new ArrayList<>();
+        add(parts, "%.3g records/s", health.path("recordsPerSecond").asDouble(Double.NaN));
+        add(parts, "lag %.2g s", health.path("lagSeconds").asDouble(Double.NaN));
+        double ring = Double.NaN;
+        double queue = Double.NaN;
+        for (JsonNode node : status.path("nodes")) {
+            for (JsonNode one : node.path("rings")) {
+                ring = fuller(ring, share(one, "peakBytes", "capacityBytes"));
+            }
+            queue = fuller(queue, share(node.path("queue"), "usedBytes", "maxBytes"));
+        }
+        add(parts, "rings at most %.2g %% full", ring);
+        add(parts, "queue %.2g %%", queue);
+        add(parts, "heap %.2g %%", share(health, "heapUsedBytes", "heapMaxBytes"));
+        return parts.isEmpty() ? "" : String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, String form, double value) {
+        if (Double.isFinite(value)) {
+            parts.add(String.format(Locale.ROOT, form, value));
+        }
+    }
+
+    private static double fuller(double one, double other) {
+        return Double.isNaN(one) || other > one ? other : one;
+    }
+
+    private static double share(JsonNode from, String part, String whole) {
+        double all = from.path(whole).asDouble(Double.NaN);
+        return all > 0 ? 100 * from.path(part).asDouble(Double.NaN) / all : Double.NaN;
     }
 
     static String health(JsonNode status) {

@@ -14,7 +14,7 @@ import org.plateau.results.Results;
 /** Lays out one screen of text. */
 public final class WatchScreen {
     private static final int BESIDE_MAP = 44;
-    private static final int LINES_AROUND = 7;
+    private static final int LINES_AROUND = 9;
 
     private final int width;
     private final int height;
@@ -55,9 +55,17 @@ public final class WatchScreen {
             levels(lines, results, status);
         }
         lines.add(cut(StatusLines.verdict(status)));
+        said(lines, StatusLines.outlook(status));
+        said(lines, StatusLines.parts(status));
         lines.add(cut(StatusLines.account(status)));
         lines.add(cut(StatusLines.health(status)));
         return lines;
+    }
+
+    private void said(List<String> lines, String line) {
+        if (!line.isEmpty()) {
+            lines.add(cut(line));
+        }
     }
 
     private void levels(List<String> lines, Results results, JsonNode status) {

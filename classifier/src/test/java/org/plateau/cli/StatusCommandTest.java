@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,34 @@ class StatusCommandTest {
                         "the 2 of 3 levels in stop.levels: not equilibrated; waiting for"
                                 + " rms_wind warming-up at 0.187 bar and 1 more"),
                 text);
+    }
+
+    @Test
+    void eightyLevelsFitOneScreenWhereNeighboursAgreeAndEachIsThereOnRequest() throws IOException {
+        ArrayNode levels = status.putArray("levels");
+        for (int l = 0; l < 80; l++) {
+            levels.addObject()
+                    .put("pressure", 100 * Math.pow(10, 5 * l / 79.0))
+                    .put("regime", l < 20 ? "locked" : l < 50 ? "butterfly" : "banded")
+                    .put("probability", 1 - 0.001 * l)
+                    .put("verdict", l < 40 ? "equilibrated" : "drifting");
+        }
+        assertEquals(0, status(directory.toString()));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.size() <= 24, out.toString());
+        assertTrue(
+                lines.stream()
+                        .anyMatch(l -> l.matches("0\\.0184 bar.* 20 +butterfly .*0.96 equil.*")),
+                out.toString());
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 80), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, status("--levels", directory.toString()));
+        assertTrue(out.toString().lines().count() > 80, out.toString());
+        levels.forEach(l -> ((ObjectNode) l).put("regime", "r" + l.path("pressure").asInt()));
+        out.getBuffer().setLength(0);
+        assertEquals(0, status(directory.toString()));
+        assertTrue(out.toString().lines().count() <= 24, out.toString());
+        assertTrue(out.toString().contains("(several)"), out.toString());
     }
 
     @Test

@@ -18,13 +18,14 @@ import org.plateau.plot.Palette;
 import org.plateau.results.Results;
 import org.plateau.results.ResultsReader;
 import org.plateau.results.SyntheticResults;
+import org.plateau.results.SyntheticStatus;
 
 class WatchScreenTest {
     private static final String STATUS =
             "{\"run\":\"demo\",\"state\":\"running\",\"modelTime\":{\"value\":200.0,\"units\":"
                     + "\"days since 2000-01-01\"},\"outputs\":100,\"account\":{\"written\":900,"
                     + "\"used\":890,\"dropped\":10},\"hook\":{\"costP50us\":3.1,\"costP99us\":9,"
-                    + "\"costMaxus\":80},\"stop\":{\"decided\":true,\"reason\":\"named levels\"}}";
+                    + "\"costMaxus\":80},\"stop\":{\"decided\":true,\"because\":\"named levels\"}}";
 
     @TempDir Path folder;
 
@@ -61,8 +62,25 @@ class WatchScreenTest {
         assertTrue(all.contains("?"), all);
         assertTrue(all.contains("#"), all);
         assertTrue(all.contains("equilibrated") && all.contains("drifting"), all);
-        assertTrue(all.contains("stop decided: named levels"), all);
+        assertTrue(all.contains("stop decided because named levels"), all);
         assertTrue(all.contains("written 900 = used 890 + dropped 10"), all);
+    }
+
+    @Test
+    void itSaysWhenTheRunWouldStopAndHowFullTheWaysAreAndStillFits() throws Exception {
+        Results results = results(100, 80);
+        SyntheticStatus.write(folder.resolve("status.json"), results);
+        List<String> lines =
+                new WatchScreen(80, 24, Palette.SAFE, false)
+                        .lines(
+                                results,
+                                new ObjectMapper()
+                                        .readTree(folder.resolve("status.json").toFile()));
+        String all = String.join("\n", lines);
+        assertTrue(all.contains("would stop in about 120 more outputs"), all);
+        assertTrue(all.contains("12.5 records/s, lag 1.5 s, rings at most 90 % full"), all);
+        assertTrue(all.contains("queue 6.3 %, heap 15 %"), all);
+        assertTrue(lines.size() <= 24 && lines.stream().allMatch(l -> l.length() <= 80), all);
     }
 
     @Test
