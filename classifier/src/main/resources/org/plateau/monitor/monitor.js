@@ -61,7 +61,9 @@ function onEvent(event) {
   page.status = event.status;
   showStatus();
   if (event.outputs !== page.outputs) {
-    loadHistory();
+    if (!document.hidden) { // nobody sees it; asked for when somebody does
+      loadHistory();
+    }
   } else {
     verdictTable();
   }
@@ -276,6 +278,11 @@ byId('theme').addEventListener('click', () => {
   localStorage.setItem('plateau-theme', name);
   theme(name);
 });
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    loadHistory();
+  }
+});
 let width = window.innerWidth;
 window.addEventListener('resize', () => {
   if (window.innerWidth !== width) {
@@ -285,4 +292,9 @@ window.addEventListener('resize', () => {
 });
 theme(localStorage.getItem('plateau-theme')
   || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => {
+  if (!localStorage.getItem('plateau-theme')) {
+    theme(event.matches ? 'dark' : 'light');
+  }
+});
 follow(onEvent, connection);

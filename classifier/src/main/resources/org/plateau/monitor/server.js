@@ -32,26 +32,36 @@ export async function order(word, reason) {
   return response.status;
 }
 
-// Follows the events for ever; a broken stream is taken up again after two seconds.
+// The monitor says something every ten seconds; a tunnel that died in silence says nothing.
+const SILENCE = 35000;
+
+// Follows the events for ever; a broken or silent stream is taken up again after two seconds.
 export async function follow(onEvent, onConnection) {
   for (;;) {
+    const abort = new AbortController();
+    let timer = setTimeout(() => abort.abort(), SILENCE);
+    const heard = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => abort.abort(), SILENCE);
+    };
     try {
-      const response = await fetch('/api/events', { headers: headers(), cache: 'no-store' });
+      const response = await fetch('/api/events', { headers: headers(), cache: 'no-store', signal: abort.signal });
       if (!response.ok) {
         onConnection(response.status);
       } else {
         onConnection(200);
-        await read(response.body, onEvent);
+        await read(response.body, onEvent, heard);
         onConnection(0);
       }
     } catch {
       onConnection(0);
     }
+    clearTimeout(timer);
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }
 
-async function read(body, onEvent) {
+async function read(body, onEvent, heard) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   for (;;) {
@@ -59,6 +69,7 @@ async function read(body, onEvent) {
     if (done) {
       return;
     }
+    heard();
     text += value;
     const events = text.split('\n\n');
     text = events.pop();
