@@ -12,10 +12,10 @@ final class Pace {
     private static final long SHARE = 200;
 
     /** What may be taken at once, when pages are opened; it comes back with time. */
-    private static final long CREDIT_NANOS = 500_000_000L;
+    private static final long CREDIT_NANOS = 200_000_000L;
 
     /** No news waits longer than {@code SHARE} times this. */
-    private static final long DEBT_NANOS = 75_000_000L;
+    private static final long DEBT_NANOS = 50_000_000L;
 
     private final LongSupplier nanoTime;
     private final LongSupplier effort;

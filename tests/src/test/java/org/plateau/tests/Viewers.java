@@ -1,15 +1,20 @@
 package org.plateau.tests;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A process of so many pages without a browser: each follows the events over a connection of its
@@ -63,15 +68,22 @@ final class Viewers {
     private void view() {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try (Stream<String> lines =
-                client.send(ask("/api/events"), BodyHandlers.ofLines()).body()) {
+                lines(client.send(ask("/api/events"), BodyHandlers.ofInputStream()).body())) {
             following.incrementAndGet();
             long[] seen = {0};
             lines.forEach(line -> hear(client, line, seen));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             failures.incrementAndGet(); // the monitor has gone, or refused
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Packed, as browsers take it. */
+    private static Stream<String> lines(InputStream body) throws IOException {
+        return new BufferedReader(
+                        new InputStreamReader(new GZIPInputStream(body), StandardCharsets.UTF_8))
+                .lines();
     }
 
     private void hear(HttpClient client, String line, long[] seen) {
