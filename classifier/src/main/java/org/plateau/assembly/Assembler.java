@@ -44,24 +44,26 @@ public final class Assembler {
             InputNames names,
             Account account,
             AssemblyListener listener) {
-        this(settings, names, account, listener, field -> Set.of());
+        this(settings, names, account, listener, field -> Set.of(), Spill.NONE);
     }
 
     /**
      * @param alsoNeeds which roles besides those of the map the vertical axis of a temperature
      *     field needs
+     * @param disk where fields wait that {@code assembly.memory} has no room for
      */
     public Assembler(
             AssemblySettings settings,
             InputNames names,
             Account account,
             AssemblyListener listener,
-            Function<Field, Set<Role>> alsoNeeds) {
+            Function<Field, Set<Role>> alsoNeeds,
+            Spill disk) {
         this.settings = settings;
         this.names = names;
         this.account = account;
         this.listener = listener;
-        this.givingUp = new GivingUp(settings, account, listener, datasets.values());
+        this.givingUp = new GivingUp(settings, account, listener, datasets.values(), disk);
         this.matching =
                 new Matching(
                         names.operation(),
@@ -203,6 +205,7 @@ public final class Assembler {
             state = dataset.again(number);
         }
         PartialField field = field(state, variable, role);
+        boolean back = field.onDisk();
         PartialField.Added added = field.add(record, variable.placement(), write, skip);
         added.superseded().forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
         dataset.share(field);
@@ -214,6 +217,9 @@ public final class Assembler {
         }
         state.sources.add(record.source());
         handOver(dataset, state);
+        if (back) {
+            givingUp.keepWithinMemory(state, matching);
+        }
     }
 
     private void written(

@@ -1,18 +1,20 @@
 package org.plateau.assembly;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.plateau.field.ModelTime;
 import org.plateau.message.VariableDescriptor;
 
 /**
  * When something is given up, and what becomes of it: by how far live writers have come, and by the
- * memory that may be taken. One thread.
+ * room that may be taken, in memory and then on disk. One thread.
  */
 final class GivingUp {
     private final AssemblySettings settings;
@@ -22,15 +24,21 @@ final class GivingUp {
     private final Map<Long, Long> reached = new TreeMap<>();
     private final Set<Long> torn = new HashSet<>();
     private final Set<Long> ended = new HashSet<>();
+    private final Spill disk;
+    private boolean saidDisk;
+    private boolean saidFull;
 
     /**
      * @param datasets a view of all there are
+     * @param disk where fields wait that memory has no room for
      */
     GivingUp(
             AssemblySettings settings,
             Account account,
             AssemblyListener listener,
-            Collection<Dataset> datasets) {
+            Collection<Dataset> datasets,
+            Spill disk) {
+        this.disk = disk;
         this.settings = settings;
         this.account = account;
         this.listener = listener;
@@ -151,15 +159,29 @@ final class GivingUp {
 
     /** Gives every write of a field that outcome. */
     void orphan(PartialField field, String reason) {
+        field.discard();
         field.contributions().forEach(c -> settle(c.write(), Outcome.ORPHAN, reason));
     }
 
-    /** Lets go of the oldest until what waits takes no more than it may. */
+    /**
+     * Puts the oldest of what waits on disk until the rest takes no more memory than it may; lets
+     * go of the oldest where the disk has no room either.
+     */
     void keepWithinMemory(RecordState current, Matching matching) {
-        while (memory(matching) > settings.memory()
-                && (matching.retireOldest() || dropOldest(current))) {
-            listener.notice(
-                    "memory", "more fields wait for their parts than assembly.memory holds");
+        while (memory(matching) > settings.memory()) {
+            if (spillOldest(current, matching)) {
+                if (!saidDisk) {
+                    notice("from now on the oldest wait on disk (assembly.disk)");
+                }
+                saidDisk = true;
+            } else if (matching.retireOldest() || dropOldest(current)) {
+                if (!saidFull) {
+                    notice("and assembly.disk has no room: the oldest are given up");
+                }
+                saidFull = true;
+            } else {
+                return;
+            }
         }
     }
 
@@ -174,20 +196,40 @@ final class GivingUp {
         matching.letGoOf(index);
     }
 
+    private void notice(String consequence) {
+        listener.notice(
+                "memory",
+                "more fields wait for their parts than assembly.memory holds, " + consequence);
+    }
+
+    private boolean spillOldest(RecordState current, Matching matching) {
+        Stream<PartialField> waiting =
+                datasets.stream()
+                        .flatMap(d -> d.states().stream())
+                        .filter(state -> state != current)
+                        .flatMap(RecordState::unfinished);
+        return Stream.concat(waiting, matching.fields())
+                .filter(field -> !field.onDisk())
+                .min(Comparator.comparingLong(PartialField::firstIndex))
+                .map(field -> field.spill(disk))
+                .orElse(false);
+    }
+
     private long memory(Matching matching) {
         long incomplete =
                 datasets.stream()
                         .flatMap(d -> d.states().stream())
-                        .mapToLong(RecordState::unfinishedMemory)
+                        .flatMap(RecordState::unfinished)
+                        .mapToLong(PartialField::memory)
                         .sum();
-        return incomplete + matching.memory();
+        return incomplete + matching.fields().mapToLong(PartialField::memory).sum();
     }
 
     private boolean dropOldest(RecordState current) {
         for (Dataset dataset : datasets) {
             for (RecordState state : dataset.states()) {
                 if (state != current && !state.fields.isEmpty()) {
-                    release(dataset, state, "memory limit");
+                    release(dataset, state, "no room in memory and on disk");
                     return true;
                 }
             }

@@ -150,6 +150,7 @@ final class Matching {
         } else if (before.variable().path().equals(field.variable().path())) {
             superseded.accept(before.writes());
             before.data().use();
+            before.data().discard();
             set.fields.put(field.role(), field);
         } else {
             orphan(field, "another file has the same field at the same time");
@@ -239,6 +240,7 @@ final class Matching {
         spare.forEach(role -> orphan(set.fields.remove(role), "not needed by the vertical axis"));
         List<Write> writes = new ArrayList<>();
         set.fields.values().forEach(field -> writes.addAll(field.writes()));
+        set.fields.values().forEach(field -> field.data().load());
         set.fields.values().forEach(field -> field.data().use());
         steps.accept(
                 new Step(
@@ -282,11 +284,11 @@ final class Matching {
                 .orElse(Long.MAX_VALUE);
     }
 
-    long memory() {
+    /** What waits here for its partners. */
+    Stream<PartialField> fields() {
         return Stream.concat(waiting.values().stream(), givenUp.stream())
                 .flatMap(w -> w.fields.values().stream())
-                .mapToLong(field -> field.data().memory())
-                .sum();
+                .map(Field::data);
     }
 
     /**

@@ -13,14 +13,18 @@ import org.plateau.message.VariableDescriptor;
 
 /**
  * A global field that is being put together, in the type that it has on disk. What is written later
- * replaces what was there. Not thread-safe.
+ * replaces what was there. While it waits it may be put on disk; whoever asks for its elements
+ * brings it back. Not thread-safe.
  */
 final class PartialField {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
     private final VariableDescriptor variable;
     private final Placement placement;
     private final ElementType type;
-    private final ByteBuffer bytes;
-    private final BitSet have;
+    private ByteBuffer bytes;
+    private Spill.Kept onDisk;
+    private BitSet have;
     private final List<Contribution> contributions = new ArrayList<>();
     private int present;
     private boolean used;
@@ -49,11 +53,8 @@ final class PartialField {
         this.variable = variable;
         this.placement = placement;
         this.type = variable.type().orElseThrow();
-        int elements = placement.elements();
-        this.bytes =
-                ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes()))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        this.have = new BitSet(elements);
+        this.bytes = room();
+        this.have = new BitSet(placement.elements());
     }
 
     VariableDescriptor variable() {
@@ -81,8 +82,53 @@ final class PartialField {
         return present;
     }
 
+    /** Bytes that it takes in memory. */
     long memory() {
-        return bytes.capacity() + placement.elements() / 8;
+        return onDisk == null ? bytes.capacity() + placement.elements() / 8 : 0;
+    }
+
+    boolean onDisk() {
+        return onDisk != null;
+    }
+
+    /** Puts the elements on disk; false if they are there or there is no room. */
+    boolean spill(Spill disk) {
+        if (onDisk != null || bytes.capacity() == 0) {
+            return false;
+        }
+        byte[] which = have.toByteArray();
+        ByteBuffer all = ByteBuffer.allocate(bytes.capacity() + which.length);
+        onDisk = disk.keep(all.put(bytes.duplicate().clear()).put(which).flip());
+        if (onDisk == null) {
+            return false;
+        }
+        bytes = EMPTY;
+        have = null;
+        return true;
+    }
+
+    /** Brings the elements back from disk, if they are there. */
+    void load() {
+        if (onDisk != null) {
+            ByteBuffer all = onDisk.take();
+            bytes = room();
+            bytes.put(all.slice(0, bytes.capacity())).clear();
+            have = BitSet.valueOf(all.position(bytes.capacity()));
+            onDisk = null;
+        }
+    }
+
+    /** Gives room on disk back; what was there is gone. */
+    void discard() {
+        if (onDisk != null) {
+            onDisk.discard();
+            onDisk = null;
+        }
+    }
+
+    private ByteBuffer room() {
+        return ByteBuffer.allocate(Math.multiplyExact(placement.elements(), type.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     List<Contribution> contributions() {
@@ -103,6 +149,7 @@ final class PartialField {
     }
 
     ByteBuffer bytes() {
+        load();
         return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -120,6 +167,7 @@ final class PartialField {
         }
         Slab slab = Slab.of(record, part);
         slab.checkWithin(placement, variable);
+        load();
         int conflicts = fill(slab, record, skip);
         List<Write> superseded = replace(slab, write, record);
         contributions.add(

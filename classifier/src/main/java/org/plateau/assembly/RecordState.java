@@ -46,14 +46,13 @@ final class RecordState {
         return written.values().stream().map(WrittenField::data);
     }
 
-    /** Bytes of the fields that wait here for their parts or their time. */
-    long unfinishedMemory() {
-        long waiting =
+    /** The fields that wait here for their parts or their time. */
+    Stream<PartialField> unfinished() {
+        Stream<PartialField> waiting =
                 fields.entrySet().stream()
                         .filter(entry -> !handedOver.contains(entry.getKey()))
-                        .mapToLong(entry -> entry.getValue().memory())
-                        .sum();
-        return waiting + writtenData().filter(f -> !f.used()).mapToLong(PartialField::memory).sum();
+                        .map(Map.Entry::getValue);
+        return Stream.concat(waiting, writtenData().filter(f -> !f.used()));
     }
 
     /** Whether every field that came is complete and was handed on and used. */

@@ -18,6 +18,7 @@ import org.plateau.assembly.Assembler;
 import org.plateau.assembly.AssemblyListener;
 import org.plateau.assembly.Field;
 import org.plateau.assembly.Outcome;
+import org.plateau.assembly.Spill;
 import org.plateau.assembly.Step;
 import org.plateau.assembly.Write;
 import org.plateau.field.LevelMap;
@@ -95,7 +96,11 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         settings.inputs(),
                         account,
                         this,
-                        maps.layouts()::alsoNeeds);
+                        maps.layouts()::alsoNeeds,
+                        Spill.in(
+                                settings.directory().resolve("spill"),
+                                settings.assembly().disk(),
+                                settings.queue().keepFree()));
         means = new SphereMean(NetworkGrid.GRID);
         labelling =
                 new Labelling(

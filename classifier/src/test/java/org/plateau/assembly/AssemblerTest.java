@@ -255,7 +255,7 @@ class AssemblerTest {
 
     @Test
     void noMoreIsHeldThanTheMemoryAllowed() {
-        assembler = assembler(new AssemblySettings(2000, 4));
+        assembler = assembler(new AssemblySettings(2000, 0, 4));
         Records model = new Records(1);
         for (int r = 0; r < 20; r++) {
             take(model.slab("T", r, 0, 3, 0, 2, 0, 8));
