@@ -4,7 +4,7 @@
  *
  * <p>Enter at {@link org.plateau.equilibration.EquilibrationTest}: one instance per metric and
  * level, fed one sample per output, asked for its {@link org.plateau.equilibration.Verdict}. The
- * rule, its sources and what was measured of it stand in {@code docs/EQUILIBRATION.md}.
+ * rule and its sources stand in {@code docs/EQUILIBRATION.md}, what was measured beside it.
  *
  * <p>Pure computation: no input or output, no clock, no logging, no randomness. Instances are not
  * thread-safe; different instances share nothing. Neighbours: {@code org.plateau.metrics} gives the

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * What the test does with series of known nature, with one setting for all and fixed seeds. {@link
- * #main} prints the table of docs/EQUILIBRATION.md; the unit tests run a short one.
+ * #main} prints the tables of docs/EQUILIBRATION_MEASURED.md; the unit tests run a short one.
  */
 final class MonteCarlo {
 
