@@ -46,16 +46,37 @@ class ModelIsNeverTouchedTest {
     void withTheCouplerAbsentTheModelRunsToItsEnd(Path work) throws Exception {
         ModelRun alone = ModelRun.small(work.resolve("alone"));
         ModelRun watched = ModelRun.small(work.resolve("watched"));
+        Path broken = work.resolve("mpirun");
+        Files.writeString(
+                broken,
+                "#!/bin/sh\n[ \"$1\" = --version ] && { echo 'mpirun (Open MPI)'; exit; }\nexit 1\n");
+        assertTrue(broken.toFile().setExecutable(true));
 
         alone.unwatched().run().succeeded();
         Outcome outcome =
                 watched.watched()
-                        .with("PLATEAU_COUPLER_MPIRUN", "/nonexistent/mpirun")
+                        .with("PLATEAU_COUPLER_MPIRUN", broken.toString())
                         .run()
                         .succeeded();
 
         ModelRun.assertSameBytes(alone, watched);
         assertTrue(outcome.text().contains("the coupler ended"), outcome.text());
+    }
+
+    @Test
+    void withoutAnOpenMpiTheCouplerOfOneNodeGoesOnWithoutMpi(Path work) throws Exception {
+        ModelRun run = ModelRun.small(work).settings("classify: {labels: computed}\n");
+
+        Outcome outcome =
+                run.watched()
+                        .with("PLATEAU_COUPLER_MPIRUN", "/nonexistent/mpirun")
+                        .run()
+                        .succeeded();
+
+        assertTrue(outcome.text().contains("on one node the coupler needs none"), outcome.text());
+        RunDirectory results = new RunDirectory(run.results());
+        assertEquals(10, results.results().outputs(), outcome.text());
+        assertTrue(results.closedAccount() >= 30);
     }
 
     @Test
