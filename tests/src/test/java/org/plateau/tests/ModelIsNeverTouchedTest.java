@@ -64,22 +64,6 @@ class ModelIsNeverTouchedTest {
     }
 
     @Test
-    void withoutAnOpenMpiTheCouplerOfOneNodeGoesOnWithoutMpi(Path work) throws Exception {
-        ModelRun run = ModelRun.small(work).settings("classify: {labels: computed}\n");
-
-        Outcome outcome =
-                run.watched()
-                        .with("PLATEAU_COUPLER_MPIRUN", "/nonexistent/mpirun")
-                        .run()
-                        .succeeded();
-
-        assertTrue(outcome.text().contains("on one node the coupler needs none"), outcome.text());
-        RunDirectory results = new RunDirectory(run.results());
-        assertEquals(10, results.results().outputs(), outcome.text());
-        assertTrue(results.closedAccount() >= 30);
-    }
-
-    @Test
     void theExitCodeOfPlateauRunIsTheCommands(Path work) throws Exception {
         ModelRun run = ModelRun.small(work);
 
