@@ -86,6 +86,11 @@ public final class Drain {
         return held ? 0 : queue.makeReady();
     }
 
+    /** Nanoseconds since a record was appended to the queue last, from a ring or by a relay. */
+    public long sinceLastAppend() {
+        return queue.sinceLastAppend();
+    }
+
     /** Whether the last step found the queue full. */
     public boolean held() {
         return held;

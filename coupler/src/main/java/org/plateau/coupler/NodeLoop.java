@@ -18,6 +18,9 @@ final class NodeLoop implements Runnable {
     private static final long HELD_PAUSE = 20_000_000;
     private static final long SAVE_EVERY = 5_000_000_000L;
 
+    /** So long after the last record a burst is over. */
+    private static final long SETTLED = 5_000_000;
+
     private final Session session;
     private final Drain drain;
     private final Account account;
@@ -80,11 +83,21 @@ final class NodeLoop implements Runnable {
     private void step() {
         if (drain.step() == 0) {
             look();
-            if (drain.makeReady() == 0) {
-                pause();
-            }
+            rest();
         } else if (System.nanoTime() - nextLook >= 0) {
             look();
+        }
+    }
+
+    /**
+     * Pages are made ready between bursts only: within one, or while the relays send, whoever
+     * appends needs the processor more, and the kernel's write makes fresh pages for less.
+     */
+    private void rest() {
+        if (!drain.held() && drain.sinceLastAppend() < SETTLED) {
+            session.await(SETTLED);
+        } else if (drain.makeReady() == 0) {
+            pause();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.plateau.queue;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -36,9 +35,7 @@ final class ChronicleTailer implements RecordTailer {
         while (message != null && origin == Envelope.CHECKPOINT) {
             message = next();
         }
-        return message == null
-                ? null
-                : message.position(Envelope.BYTES).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return message;
     }
 
     private ByteBuffer next() {
@@ -53,9 +50,9 @@ final class ChronicleTailer implements RecordTailer {
         Bytes<?> bytes = next.wire().bytes();
         int length = (int) bytes.readRemaining();
         end = bytes.readPosition() + length;
-        ByteBuffer message = view.of(bytes, bytes.readPosition(), length, false);
-        origin = message.getLong(Envelope.AT_ORIGIN);
-        return message;
+        long start = bytes.readPosition();
+        origin = bytes.readLong(start + Envelope.AT_ORIGIN);
+        return view.of(bytes, start + Envelope.BYTES, length - Envelope.BYTES, false);
     }
 
     private void letGo() {

@@ -53,6 +53,7 @@ public final class RecordQueue implements AutoCloseable {
     private final AtomicLong segment = new AtomicLong();
     private final SingleChronicleQueue chronicle;
     private QueueWriter writer;
+    private volatile long lastAppend = System.nanoTime();
 
     private RecordQueue(Path directory, QueueSettings settings) {
         this.directory = directory;
@@ -124,7 +125,14 @@ public final class RecordQueue implements AutoCloseable {
      * @throws QueueFullException if there is no room for it
      */
     public synchronized long append(ByteBuffer record, long origin, long index) {
-        return writer().append(record, origin, index);
+        long at = writer().append(record, origin, index);
+        lastAppend = System.nanoTime();
+        return at;
+    }
+
+    /** Nanoseconds since this process appended a record last, or since it opened the queue. */
+    public long sinceLastAppend() {
+        return System.nanoTime() - lastAppend;
     }
 
     /**

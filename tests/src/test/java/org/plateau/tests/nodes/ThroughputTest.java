@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,11 @@ import org.plateau.queue.RecordTailer;
 class ThroughputTest {
     private static final int RECORD = 2 << 20;
     private static final int RECORDS = 200;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
+
+    /** A run lasts for days: what is compiled while the first records go does not count. */
+    private static final int WARM_UP = 2;
+
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -64,6 +69,7 @@ class ThroughputTest {
                     scenario.awaitWriters();
                     tell(round, rates);
                 }
+                tellMedian(rates);
             }
             scenario.announceEnd();
             step.awaitEnd();
@@ -80,6 +86,17 @@ class ThroughputTest {
                 rates[1][round] * 1e-9,
                 rates[2][round] * 1e-9,
                 rates[2][round] / slower);
+    }
+
+    private static void tellMedian(double[][] rates) {
+        double[] ratios =
+                IntStream.range(WARM_UP, ROUNDS)
+                        .mapToDouble(i -> rates[2][i] / Math.min(rates[0][i], rates[1][i]))
+                        .sorted()
+                        .toArray();
+        System.out.printf(
+                "median of the ratios after %d rounds of warming up %.2f (%.2f to %.2f)%n",
+                WARM_UP, ratios[ratios.length / 2], ratios[0], ratios[ratios.length - 1]);
     }
 
     private static RecordQueue inbox(Path disk) {
