@@ -115,7 +115,7 @@ public class DrainBenchmark {
         ByteBuffer record = tailer.poll();
         long sequence = view.on(record).sequence();
         tailer.released(tailer.index());
-        if (sequence % (floats > 1000 ? 8 : 100_000) == 0) {
+        if (sequence % (floats > 1000 ? 256 : 100_000) == 0) {
             account.save();
         }
         return sequence;
