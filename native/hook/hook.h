@@ -2,6 +2,8 @@
  *
  *   wrappers.c   one wrapper per interposed call: real call first, then capture
  *   library.c    which netCDF library a call goes to, as the loader would have decided
+ *   slots.c      which object calls, where several of those libraries are in the process
+ *   object.c     loaded objects, seen through their program headers and dynamic sections
  *   state.c      the process's one state: guard, lock, session, ring
  *   capture.c    what happens after a put
  *   files.c      what happens after a file or an attribute changed

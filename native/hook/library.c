@@ -3,35 +3,31 @@
  * Two netCDF libraries may live in one process, told apart by symbol versions only. So the version
  * that the calling object asks for is read from its dynamic section, and the next definition with
  * that version is looked up; without one, the next definition at all; failing that (a library
- * loaded with RTLD_LOCAL), what the calling object itself depends on.
+ * loaded with RTLD_LOCAL), the library that the loader bound its other calls of netCDF to, and what
+ * the calling object itself depends on. Which object calls is seen from the return address, or where
+ * that does not tell, by slots.c.
  */
 #define _GNU_SOURCE
 #include "library.h"
-#include "note.h"
 
 #include <dlfcn.h>
-#include <elf.h>
 #include <errno.h>
-#include <link.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <time.h>
 
 #define CALLERS 32
 #define LIBRARIES 8
+#define ALWAYS UINT32_MAX
 
 struct caller {
     _Atomic uintptr_t low;
-    uintptr_t high;
-    uintptr_t base;
-    const ElfW(Dyn) *dynamic;
-    const char *name;
-    uint64_t name_hash;
-    bool linked; /* has a hook of its own, which captures what it writes */
+    struct object object;
     bool stays; /* loaded at the start: never unloaded */
     _Atomic uint64_t unloads; /* how many objects had been unloaded when this one was known here */
     struct route routes[CALLS];
-    _Atomic uint8_t known[CALLS];
+    _Atomic uint32_t known[CALLS]; /* ALWAYS: by its route; else 8 looks + way; 0: not known */
 };
 
 static struct caller callers[CALLERS];
@@ -43,59 +39,26 @@ static pthread_mutex_t resolving = PTHREAD_MUTEX_INITIALIZER;
 #define NAME(name, parameters, arguments, after) #name,
 static const char *const names[] = {NETCDF_CALLS(NAME)};
 
+const char *library_name_of(enum call call)
+{
+    return names[call];
+}
+
+void *library_load(const char *name, int mode)
+{
+    static _Atomic(void *) real;
+    void *function = atomic_load_explicit(&real, memory_order_relaxed), *next;
+    if (function == NULL) {
+        function = dlsym(RTLD_NEXT, "dlopen"); /* slots.c exports one, too */
+        atomic_store_explicit(&real, function, memory_order_relaxed);
+    }
+    void *(*load)(const char *, int);
+    next = function;
+    memcpy(&load, &next, sizeof load);
+    return load(name, mode);
+}
+
 /* ---- the calling object ---- */
-
-struct search {
-    uintptr_t address;
-    struct caller *found;
-    unsigned objects; /* before it */
-};
-
-/* Whether what a program header speaks of is in memory. */
-static bool is_loaded(const struct dl_phdr_info *info, const ElfW(Phdr) *part)
-{
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
-        if (p->p_type == PT_LOAD && (p->p_flags & PF_R) != 0 && part->p_vaddr >= p->p_vaddr
-            && part->p_vaddr + part->p_memsz <= p->p_vaddr + p->p_memsz)
-            return true;
-    }
-    return false;
-}
-
-static int match_object(struct dl_phdr_info *info, size_t size, void *data)
-{
-    (void)size;
-    struct search *search = data;
-    unsigned place = search->objects++;
-    uintptr_t low = UINTPTR_MAX, high = 0;
-    const ElfW(Dyn) *dynamic = NULL;
-    bool linked = false;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
-        uintptr_t from = info->dlpi_addr + p->p_vaddr;
-        if (p->p_type == PT_DYNAMIC)
-            dynamic = (const ElfW(Dyn) *)from;
-        if (p->p_type == PT_NOTE && is_loaded(info, p))
-            linked = linked || note_found((const unsigned char *)from, p->p_memsz);
-        if (p->p_type != PT_LOAD)
-            continue;
-        low = from < low ? from : low;
-        high = from + p->p_memsz > high ? from + p->p_memsz : high;
-    }
-    if (search->address < low || search->address >= high)
-        return 0;
-    search->found->base = info->dlpi_addr;
-    search->found->high = high;
-    search->found->dynamic = dynamic;
-    search->found->linked = linked;
-    search->found->name = info->dlpi_name;
-    search->found->name_hash = record_hash(info->dlpi_name, strlen(info->dlpi_name));
-    search->found->stays = place < objects_at_start;
-    atomic_store_explicit(&search->found->unloads, info->dlpi_subs, memory_order_relaxed);
-    atomic_store_explicit(&search->found->low, low, memory_order_release);
-    return 1;
-}
 
 static int count_object(struct dl_phdr_info *info, size_t size, void *count)
 {
@@ -127,90 +90,12 @@ static bool is_still_there(struct caller *c)
     dl_iterate_phdr(read_unloads, &unloads);
     if (unloads == atomic_load_explicit(&c->unloads, memory_order_relaxed))
         return true;
-    struct caller now = {0};
-    struct search search = {.address = atomic_load(&c->low), .found = &now};
-    if (dl_iterate_phdr(match_object, &search) == 0 || now.base != c->base || now.high != c->high
-        || now.name != c->name || now.name_hash != c->name_hash)
+    struct object now;
+    unsigned place;
+    if (!object_at(c->object.low, &now, &place, &unloads) || !object_same(&now, &c->object))
         return false;
     atomic_store_explicit(&c->unloads, unloads, memory_order_relaxed);
     return true;
-}
-
-/* Addresses in the dynamic section are relocated in place by some loaders and not by others. */
-static const void *dynamic_pointer(const struct caller *c, ElfW(Sxword) tag)
-{
-    for (const ElfW(Dyn) *d = c->dynamic; d != NULL && d->d_tag != DT_NULL; d++)
-        if (d->d_tag == tag)
-            return (const void *)(d->d_un.d_ptr < c->base ? d->d_un.d_ptr + c->base
-                                                           : d->d_un.d_ptr);
-    return NULL;
-}
-
-static size_t dynamic_value(const struct caller *c, ElfW(Sxword) tag)
-{
-    for (const ElfW(Dyn) *d = c->dynamic; d != NULL && d->d_tag != DT_NULL; d++)
-        if (d->d_tag == tag)
-            return d->d_un.d_val;
-    return 0;
-}
-
-static const char *needed_version(const struct caller *c, unsigned index, const char *strings)
-{
-    const ElfW(Verneed) *need = dynamic_pointer(c, DT_VERNEED);
-    for (size_t i = dynamic_value(c, DT_VERNEEDNUM); need != NULL && i > 0; i--) {
-        const ElfW(Vernaux) *aux = (const void *)((const char *)need + need->vn_aux);
-        for (unsigned k = 0; k < need->vn_cnt; k++) {
-            if ((aux->vna_other & 0x7fff) == index)
-                return strings + aux->vna_name;
-            aux = (const void *)((const char *)aux + aux->vna_next);
-        }
-        need = (const void *)((const char *)need + need->vn_next);
-    }
-    return NULL;
-}
-
-/* The same for a reference to a symbol that the object itself defines. */
-static const char *defined_version(const struct caller *c, unsigned index, const char *strings)
-{
-    const ElfW(Verdef) *definition = dynamic_pointer(c, DT_VERDEF);
-    for (size_t i = dynamic_value(c, DT_VERDEFNUM); definition != NULL && i > 0; i--) {
-        const ElfW(Verdaux) *aux
-            = (const void *)((const char *)definition + definition->vd_aux);
-        if (definition->vd_ndx == index)
-            return definition->vd_flags & VER_FLG_BASE ? NULL : strings + aux->vda_name;
-        definition = (const void *)((const char *)definition + definition->vd_next);
-    }
-    return NULL;
-}
-
-static const char *version_in(
-    const struct caller *c, const ElfW(Rela) *table, size_t bytes, const char *name)
-{
-    const ElfW(Sym) *symbols = dynamic_pointer(c, DT_SYMTAB);
-    const char *strings = dynamic_pointer(c, DT_STRTAB);
-    const ElfW(Versym) *versions = dynamic_pointer(c, DT_VERSYM);
-    if (table == NULL || symbols == NULL || strings == NULL || versions == NULL)
-        return NULL;
-    for (size_t i = 0; i < bytes / sizeof *table; i++) {
-        size_t symbol = ELF64_R_SYM(table[i].r_info);
-        if (symbol == 0 || strcmp(strings + symbols[symbol].st_name, name) != 0)
-            continue;
-        unsigned index = versions[symbol] & 0x7fff;
-        const char *needed = needed_version(c, index, strings);
-        return needed ? needed : defined_version(c, index, strings);
-    }
-    return NULL;
-}
-
-/* The version under which the calling object refers to `name`; NULL if under none. */
-static const char *wanted_version(const struct caller *c, const char *name)
-{
-    if (sizeof(void *) != 8 || c->dynamic == NULL || dynamic_value(c, DT_PLTREL) == DT_REL)
-        return NULL;
-    const char *version = version_in(
-        c, dynamic_pointer(c, DT_JMPREL), dynamic_value(c, DT_PLTRELSZ), name);
-    return version ? version
-                   : version_in(c, dynamic_pointer(c, DT_RELA), dynamic_value(c, DT_RELASZ), name);
 }
 
 /* ---- the library ---- */
@@ -226,21 +111,6 @@ static bool is_ours(const void *address)
     return object_of(address) == object_of((const void *)&libraries);
 }
 
-/* Whether a definition carries no version of its own; `map` gets its object. */
-static bool is_unversioned(const void *address, struct link_map **map)
-{
-    Dl_info info;
-    void *symbol = NULL, *object = NULL;
-    if (dladdr1(address, &info, &symbol, RTLD_DL_SYMENT) == 0 || symbol == NULL
-        || dladdr1(address, &info, &object, RTLD_DL_LINKMAP) == 0)
-        return false;
-    *map = object;
-    struct caller holder = {.base = (*map)->l_addr, .dynamic = (*map)->l_ld};
-    const ElfW(Sym) *symbols = dynamic_pointer(&holder, DT_SYMTAB);
-    const ElfW(Versym) *versions = dynamic_pointer(&holder, DT_VERSYM);
-    return versions == NULL || (versions[(const ElfW(Sym) *)symbol - symbols] & 0x7fff) <= 1;
-}
-
 /* A reference with a version binds to that version or to an unversioned definition, whichever
  * comes first; dlvsym knows only the former. */
 static void *next_in_scope(const char *name, const char *version)
@@ -250,8 +120,8 @@ static void *next_in_scope(const char *name, const char *version)
     struct link_map *first = NULL, *second = NULL;
     if (exact == NULL || any == NULL || any == exact)
         return exact ? exact : any;
-    is_unversioned(exact, &second);
-    if (is_unversioned(any, &first))
+    object_is_unversioned(exact, &second);
+    if (object_is_unversioned(any, &first))
         for (; first != NULL; first = first->l_next)
             if (first == second)
                 return any;
@@ -263,7 +133,7 @@ static void *definition_below(const char *object, const char *name)
 {
     if (object == NULL || object[0] == 0)
         return NULL;
-    void *handle = dlopen(object, RTLD_NOLOAD | RTLD_LAZY);
+    void *handle = library_load(object, RTLD_NOLOAD | RTLD_LAZY);
     void *found = handle ? dlsym(handle, name) : NULL;
     if (handle != NULL)
         dlclose(handle);
@@ -274,19 +144,11 @@ static void *definition_below(const char *object, const char *name)
 static void *definition_anywhere(const char *name)
 {
     struct link_map *map = NULL;
-    void *program = dlopen(NULL, RTLD_LAZY), *found = NULL;
+    void *program = library_load(NULL, RTLD_LAZY), *found = NULL;
     if (program != NULL && dlinfo(program, RTLD_DI_LINKMAP, &map) == 0)
         for (; map != NULL && found == NULL; map = map->l_next)
             found = definition_below(map->l_name, name);
     return found;
-}
-
-static void *next_definition(const struct caller *c, const char *name)
-{
-    void *next = next_in_scope(name, wanted_version(c, name));
-    if (next == NULL)
-        next = definition_below(c->name, name);
-    return next ? next : definition_anywhere(name);
 }
 
 /* `alone`: no other thread is in here, so that a new entry may be made. */
@@ -304,7 +166,7 @@ static const struct library *library_holding(const void *address, bool alone)
         if (!alone)
             return NULL;
         /* This also keeps the library from being unloaded while we hold its addresses. */
-        l->handle = dlopen(info.dli_fname, RTLD_NOLOAD | RTLD_LAZY);
+        l->handle = library_load(info.dli_fname, RTLD_NOLOAD | RTLD_LAZY);
         if (l->handle == NULL)
             return NULL;
 #define RESOLVE(name, parameters) *(void **)&l->name = dlsym(l->handle, "nc_" #name);
@@ -316,18 +178,76 @@ static const struct library *library_holding(const void *address, bool alone)
     return NULL;
 }
 
+/* ---- what the loader bound an object's other calls to ---- */
+
+struct evidence {
+    bool alone;
+    const struct library *library;
+};
+
+static bool look_for_library(void *data, const char *name, void **slot)
+{
+    struct evidence *e = data;
+    Dl_info info;
+    const void *held = *slot;
+    if (strncmp(name, "nc_", 3) != 0 || held == NULL || is_ours(held)
+        || dladdr(held, &info) == 0 || info.dli_sname == NULL || strcmp(info.dli_sname, name) != 0)
+        return true;
+    const struct library *l = library_holding(held, e->alone);
+    e->library = l != NULL && l->inq_var != NULL ? l : NULL;
+    return e->library == NULL;
+}
+
+static const struct library *library_bound_to(const struct object *o, bool alone)
+{
+    struct evidence e = {.alone = alone};
+    object_each_slot(o, look_for_library, &e);
+    return e.library;
+}
+
+static bool is_netcdf(const void *address, bool alone)
+{
+    const struct library *l = library_holding(address, alone);
+    return l != NULL && l->inq_var != NULL;
+}
+
+/* What stands in the global scope now may have come there after the object was bound. */
+static void *next_definition(const struct object *o, enum call call, bool alone)
+{
+    const char *name = names[call];
+    void *next = next_in_scope(name, object_wanted_version(o, name));
+    if (next != NULL && (!is_netcdf(next, alone)))
+        return next;
+    const struct library *bound = library_bound_to(o, alone);
+    if (bound != NULL && (next == NULL || object_of(next) != bound->base)) {
+        void *there = dlsym(bound->handle, name);
+        if (there != NULL && object_of(there) == bound->base)
+            return there;
+    }
+    if (next == NULL)
+        next = definition_below(o->name, name);
+    return next ? next : definition_anywhere(name);
+}
+
+/* ---- routes ---- */
+
+/* Answers no inquiries: what is written through it is counted as what cannot be described. */
+static const struct library nameless = {.base = &nameless};
+
 /* The next definition may be another interposer's: its object answers no inquiries, and those go to
  * the library behind it. */
-static struct route resolve(const struct caller *c, enum call call, bool alone)
+struct route library_resolve(const struct object *o, enum call call, bool alone)
 {
-    struct route route = {.next = next_definition(c, names[call])};
-    if (route.next == NULL || c->linked)
+    struct route route = {.next = next_definition(o, call, alone)};
+    if (route.next == NULL || o->linked)
         return route;
     route.library = library_holding(route.next, alone);
     if (route.library == NULL || route.library->inq_var == NULL) {
-        void *inquiry = next_in_scope("nc_inq_var", wanted_version(c, names[call]));
+        void *inquiry = next_in_scope("nc_inq_var", object_wanted_version(o, names[call]));
         route.library = inquiry ? library_holding(inquiry, alone) : NULL;
     }
+    if (route.library == NULL)
+        route.library = &nameless;
     return route;
 }
 
@@ -338,29 +258,80 @@ static struct caller *known_caller(uintptr_t address)
     unsigned count = atomic_load_explicit(&caller_count, memory_order_acquire);
     for (unsigned i = 0; i < count; i++)
         if (address >= atomic_load_explicit(&callers[i].low, memory_order_relaxed)
-            && address < callers[i].high && is_still_there(&callers[i]))
+            && address < callers[i].object.high && is_still_there(&callers[i]))
             return &callers[i];
     return NULL;
 }
 
-static struct route slow_route(uintptr_t address, enum call call)
+/* A thread that is in here may wait for the loader, which may be busy with another thread's plug-in;
+ * and if that one calls from its initialisation, it waits for us: so a second is the end of it. */
+static bool enter_alone(void)
 {
-    struct caller stranger = {0}, *c = &stranger;
-    bool alone = pthread_mutex_trylock(&resolving) == 0;
-    struct caller *known = known_caller(address);
-    unsigned count = atomic_load(&caller_count);
-    if (known != NULL)
-        c = known;
-    else if (alone && count < CALLERS)
-        c = &callers[count];
-    struct search search = {.address = address, .found = c};
-    if (known == NULL && dl_iterate_phdr(match_object, &search) != 0 && c != &stranger)
-        atomic_store_explicit(&caller_count, count + 1, memory_order_release);
-    struct route route = resolve(c, call, alone);
-    if (alone && c != &stranger && route.next != NULL) {
-        c->routes[call] = route;
-        atomic_store_explicit(&c->known[call], 1, memory_order_release);
+    const struct timespec nap = {.tv_nsec = 50000};
+    for (int i = 0; i < 20000; i++) {
+        if (pthread_mutex_trylock(&resolving) == 0)
+            return true;
+        clock_nanosleep(CLOCK_MONOTONIC, 0, &nap, NULL);
     }
+    return false;
+}
+
+bool library_alone(void (*act)(void))
+{
+    if (!enter_alone())
+        return false;
+    act();
+    pthread_mutex_unlock(&resolving);
+    return true;
+}
+
+/* The entry of an object; `stranger` if it cannot be kept. */
+static struct caller *caller_at(uintptr_t address, bool alone, struct caller *stranger)
+{
+    struct caller *known = known_caller(address);
+    unsigned count = atomic_load(&caller_count), place = 0;
+    if (known != NULL)
+        return known;
+    uint64_t unloads = 0;
+    bool found = object_at(address, &stranger->object, &place, &unloads);
+    if (!found || !alone || count == CALLERS)
+        return stranger;
+    struct caller *c = &callers[count];
+    c->object = stranger->object;
+    c->stays = place < objects_at_start;
+    atomic_store_explicit(&c->unloads, unloads, memory_order_relaxed);
+    atomic_store_explicit(&c->low, c->object.low, memory_order_release);
+    atomic_store_explicit(&caller_count, count + 1, memory_order_release);
+    return c;
+}
+
+/* A route that is written is never changed: another thread may be reading it. */
+static void remember(struct caller *c, enum call call, enum verdict verdict, const struct route *route)
+{
+    int way = verdict == VERDICT_SURE ? slots_way(call, route) : -1;
+    if (atomic_load(&c->known[call]) == ALWAYS)
+        return;
+    if (verdict == VERDICT_CALLER) {
+        c->routes[call] = *route;
+        atomic_store_explicit(&c->known[call], ALWAYS, memory_order_release);
+    } else if (way >= 0) {
+        atomic_store_explicit(&c->known[call], 8 * atomic_load(&slots_looks) + (uint32_t)way,
+                              memory_order_release);
+    }
+}
+
+static struct route slow_route(uintptr_t address, bool jumped, enum call call)
+{
+    struct caller stranger = {0};
+    bool alone = enter_alone();
+    struct route route = {0};
+    enum verdict verdict
+        = alone ? slots_settle(address, jumped, call, &route) : VERDICT_CALLER;
+    struct caller *c = caller_at(address, alone, &stranger);
+    if (verdict == VERDICT_CALLER)
+        route = library_resolve(&c->object, call, alone);
+    if (alone && c != &stranger && route.next != NULL)
+        remember(c, call, verdict, &route);
     if (alone)
         pthread_mutex_unlock(&resolving);
     return route;
@@ -387,26 +358,36 @@ static bool is_our_text(uintptr_t address)
 {
     static _Atomic uintptr_t low, high;
     if (atomic_load_explicit(&high, memory_order_acquire) == 0) {
-        struct caller ours = {0};
-        struct search search = {.address = (uintptr_t)is_our_text, .found = &ours};
-        dl_iterate_phdr(match_object, &search);
-        atomic_store_explicit(&low, atomic_load(&ours.low), memory_order_relaxed);
+        struct object ours = {0};
+        unsigned place;
+        uint64_t unloads;
+        object_at((uintptr_t)is_our_text, &ours, &place, &unloads);
+        atomic_store_explicit(&low, ours.low, memory_order_relaxed);
         atomic_store_explicit(&high, ours.high, memory_order_release);
     }
     return address >= atomic_load_explicit(&low, memory_order_relaxed)
            && address < atomic_load_explicit(&high, memory_order_relaxed);
 }
 
-struct route library_route(enum call call, const void *return_address)
+struct route library_route(enum call call, const void *return_address, bool opens)
 {
     uintptr_t address = (uintptr_t)return_address;
-    if (entered != NULL && is_our_text(address))
+    bool jumped = entered != NULL && is_our_text(address);
+    if (jumped)
         address = (uintptr_t)entered;
     struct caller *c = known_caller(address);
-    if (c != NULL && atomic_load_explicit(&c->known[call], memory_order_acquire) != 0)
-        return c->routes[call];
+    if (c != NULL && !atomic_load_explicit(&slots_unseen, memory_order_relaxed)
+        && !(opens && slots_changed())) {
+        uint32_t known = atomic_load_explicit(&c->known[call], memory_order_acquire);
+        if (known == ALWAYS)
+            return c->routes[call];
+        if (known / 8 == atomic_load_explicit(&slots_looks, memory_order_relaxed) && known != 0)
+            return slots_targets[call][known % 8];
+    }
     int saved = errno;
-    struct route route = slow_route(address, call);
+    if (opens && slots_changed())
+        atomic_store(&slots_unseen, true);
+    struct route route = slow_route(address, jumped, call);
     errno = saved;
     return route;
 }

@@ -2,24 +2,63 @@
 #define PLATEAU_LIBRARY_H
 
 #include "hook.h"
+#include "object.h"
 #include "symbols.h"
 
 enum call { NETCDF_CALLS(CALL_INDEX) CALLS };
 
 struct route {
     void *next; /* the real function; NULL if there is none in this process */
-    const struct library *library; /* NULL: nothing is captured, as its metadata cannot be asked
-                                  * or the caller has the hook linked in */
+    const struct library *library; /* NULL: nothing is captured, as the caller has the hook linked
+                                  * in */
 };
 
+/* ---- library.c ---- */
+
 /* Where a call from `return_address` goes. Safe from several threads; keeps errno. */
-struct route library_route(enum call call, const void *return_address);
+struct route library_route(enum call call, const void *return_address, bool opens);
 
 /* Brackets a real call; what enter returns is handed to leave. */
 const void *library_enter(const void *function);
 void library_leave(const void *outer);
 
+/* Where an object's calls go, as the loader would have it. `alone`: no other thread resolves now. */
+struct route library_resolve(const struct object *object, enum call call, bool alone);
+const char *library_name_of(enum call call);
+/* Does something while no other thread resolves; false, and nothing, if one does. */
+bool library_alone(void (*act)(void));
+/* The loader's own dlopen, past the one that is exported here. */
+void *library_load(const char *name, int mode);
+
 /* The same where netCDF is linked in: its inquiries are known to the linker. */
 struct route linked_route(void *real);
+
+/* ---- slots.c: which object calls, where several netCDF libraries are in the process ---- */
+
+enum { WAYS = 4 }; /* different functions of one name that are told apart */
+
+/* wrappers.c: what the loader finds under the names, and one more entry for every way. */
+extern void *const wrapper_entries[CALLS];
+extern void *const wrapper_ways[CALLS][WAYS];
+/* Where a call goes that comes in by one of those. */
+extern struct route slots_targets[CALLS][WAYS];
+
+/* Whether objects may have been loaded since the last look. */
+extern _Atomic bool slots_unseen;
+extern _Atomic uint32_t slots_looks; /* how often was looked */
+bool slots_changed(void);
+
+enum verdict {
+    VERDICT_CALLER, /* the object at the address calls */
+    VERDICT_SURE,   /* `route` is where every object that may have jumped here leads */
+    VERDICT_LIKELY  /* `route` is where that one leads which most likely did */
+};
+
+/* Who calls, with no other thread in here; looks at what was loaded. `jumped`: the address is not
+ * one that a call returns to. */
+enum verdict slots_settle(uintptr_t address, bool jumped, enum call call, struct route *route);
+
+/* The number of a route among those of that name; -1 if there are more than WAYS. */
+int slots_way(enum call call, const struct route *route);
 
 #endif

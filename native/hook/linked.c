@@ -1,4 +1,5 @@
 /* The netCDF that is linked into the program: for the static library with --wrap. */
+#define _GNU_SOURCE
 #include "library.h"
 #include "note.h"
 

@@ -2,6 +2,7 @@
  *
  * Compiled twice: for LD_PRELOAD, where the real call is what the loader would have found next; and
  * with PLATEAU_WRAP for the static library, where the linker's --wrap has renamed it. */
+#define _GNU_SOURCE
 #include "library.h"
 
 #include <errno.h>
@@ -13,23 +14,22 @@
 #define WRAPPED(name) __wrap_##name
 /* Weak: not every netCDF has every call, and only those that the program uses are linked. */
 #define REAL(name, parameters) extern int __real_##name parameters __attribute__((weak));
-#define ROUTE(name) linked_route((void *)(uintptr_t)__real_##name)
+#define ROUTE(name, ncid) linked_route((void *)(uintptr_t)__real_##name)
 #define ENTER(function) NULL
 #define LEAVE(outer) (void)(outer)
 #else
 #define WRAPPED(name) name
 #define REAL(name, parameters)
-#define ROUTE(name) library_route(CALL_##name, __builtin_return_address(0))
+#define ROUTE(name, ncid) library_route(CALL_##name, __builtin_return_address(0), OPENS(ncid))
 #define ENTER(function) library_enter(function)
 #define LEAVE(outer) library_leave(outer)
 #endif
 
-#define WRAPPER(name, parameters, arguments, after)                          \
-    REAL(name, parameters)                                                   \
-    __attribute__((visibility("default"))) int WRAPPED(name) parameters;     \
-    int WRAPPED(name) parameters                                             \
+/* A call that opens a file gives its number back. */
+#define OPENS(ncid) _Generic((ncid), int *: true, default: false)
+
+#define FORWARD(parameters, arguments, after)                                \
     {                                                                        \
-        struct route route = ROUTE(name);                                    \
         if (route.next == 0)                                                 \
             return NO_NETCDF;                                                \
         const void *outer = ENTER(route.next);                               \
@@ -45,4 +45,49 @@
         return result;                                                       \
     }
 
+#define WRAPPER(name, parameters, arguments, after)                          \
+    REAL(name, parameters)                                                   \
+    __attribute__((visibility("default"))) int WRAPPED(name) parameters;     \
+    int WRAPPED(name) parameters                                             \
+    {                                                                        \
+        struct route route = ROUTE(name, ncid);                              \
+        FORWARD(parameters, arguments, after)                                \
+    }
+
 NETCDF_CALLS(WRAPPER)
+
+#ifndef PLATEAU_WRAP
+
+/* ---- the same once more for every way that slots.c tells apart ---- */
+
+#define WAY(n, name, parameters, arguments, after)                           \
+    static int way##n##_##name parameters                                    \
+    {                                                                        \
+        struct route route = slots_targets[CALL_##name][n];                  \
+        FORWARD(parameters, arguments, after)                                \
+    }
+#define EVERY_WAY(name, parameters, arguments, after)                        \
+    WAY(0, name, parameters, arguments, after)                               \
+    WAY(1, name, parameters, arguments, after)                               \
+    WAY(2, name, parameters, arguments, after)                               \
+    WAY(3, name, parameters, arguments, after)
+
+NETCDF_CALLS(EVERY_WAY)
+
+_Static_assert(WAYS == 4, "as many as are made here");
+
+/* Under names that no other preloaded library can take. */
+#define OWN_NAME(name, parameters, arguments, after)                         \
+    extern int own_##name parameters                                         \
+        __attribute__((alias(#name), visibility("hidden")));
+NETCDF_CALLS(OWN_NAME)
+
+#define ENTRY(name, parameters, arguments, after) [CALL_##name] = (void *)own_##name,
+void *const wrapper_entries[CALLS] = {NETCDF_CALLS(ENTRY)};
+
+#define WAYS_OF(name, parameters, arguments, after)                          \
+    [CALL_##name] = {(void *)way0_##name, (void *)way1_##name,               \
+                     (void *)way2_##name, (void *)way3_##name},
+void *const wrapper_ways[CALLS][WAYS] = {NETCDF_CALLS(WAYS_OF)};
+
+#endif

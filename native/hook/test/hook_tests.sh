@@ -122,6 +122,27 @@ a_plug_in_in_the_place_of_another_reaches_its_own_netcdf() {
     fresh && same "$bin/loader" "$serial" a.nc "$mpi" b.nc "$serial" c.nc "$mpi" d.nc &&
         [ "$(grep -cx '0 0 0' "$work/hooked/stdout")" = 4 ] && expect 4 '^DATA.*path=[abcd].nc var=T '
 }
+# thin_plug_ins COUNT ORDER FIRST SECOND: the loader finds them beside itself
+thin_plug_ins() {
+    fresh && same "$bin/thin_loader" "${@:2}" && [ "$(grep -cx 'same number 1' "$work/hooked/stdout")" = "$1" ] ||
+        { echo "$*" && return 1; }
+    expect $((2 * $1)) '^DATA.*_first.nc var=T ' && expect $((2 * $1)) '^DATA.*_second.nc var=T ' && [ ! -s "$work/hooked.err" ]
+}
+plug_ins_that_jump_reach_the_library_of_their_own() {
+    local order
+    for order in loaded used lazy; do
+        thin_plug_ins 1 "$order" libthin.so libthin_mpi.so && thin_plug_ins 1 "$order" libthin_mpi.so libthin.so &&
+            thin_plug_ins 1 "$order" libthin_mpi.so libthin_now.so && thin_plug_ins 1 "$order" libthin_now.so libthin_mpi.so ||
+            return 1
+    done
+    thin_plug_ins 2 again libthin.so libthin_mpi.so && thin_plug_ins 2 again libthin_mpi.so libthin_now.so
+}
+a_netcdf_that_becomes_global_later_changes_nothing_for_a_plug_in() { thin_plug_ins 1 global libthin_mpi.so libthin.so; }
+plug_ins_in_two_threads_reach_the_library_of_their_own() {
+    for _ in 1 2 3; do
+        fresh && same "$bin/thin_loader" threads libthin.so libthin_mpi.so && expect 200 '^(DATA|GAP).*var=T ' || return 1
+    done
+}
 netcdf_loaded_by_an_interpreter_is_captured() {
     if ! /usr/bin/python3 -c 'import netCDF4' 2>/dev/null; then
         echo "skip: no netCDF4 for Python" >&3
@@ -411,4 +432,4 @@ an_executable_is_inspected_in_plain_words() {
     done
 }
 
-run_all 'in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"
+run_all 'thin_plug_ins|in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"

@@ -1,0 +1,41 @@
+/* Loaded objects, seen through their program headers and dynamic sections. */
+#ifndef PLATEAU_OBJECT_H
+#define PLATEAU_OBJECT_H
+
+#include <link.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct object {
+    uintptr_t low, high, base;
+    uintptr_t text_low, text_high; /* may be read */
+    const ElfW(Dyn) *dynamic;
+    const char *name; /* the loader's own text; "" for the program */
+    uint64_t name_hash;
+    bool linked; /* has a hook of its own, which captures what it writes */
+};
+
+/* Reads what dl_iterate_phdr shows. */
+void object_read(const struct dl_phdr_info *info, struct object *object);
+bool object_same(const struct object *a, const struct object *b);
+
+/* Finds the object at an address; false if there is none. `place`: how many were loaded before it;
+ * `unloads`: how many objects had been unloaded then. */
+bool object_at(uintptr_t address, struct object *object, unsigned *place, uint64_t *unloads);
+
+/* The version under which an object refers to `name`; NULL if under none. */
+const char *object_wanted_version(const struct object *object, const char *name);
+
+/* Whether a definition carries no version of its own; `map` gets its object. */
+bool object_is_unversioned(const void *address, struct link_map **map);
+
+/* Where the loader puts the addresses of functions that an object calls: calls `visit` for each with
+ * the function's name, until it returns false. */
+typedef bool object_visit(void *data, const char *name, void **slot);
+void object_each_slot(const struct object *object, object_visit *visit, void *data);
+
+/* What is called by the instruction in front of a return address, as far as it says so; NULL: unknown. */
+const void *object_callee(const struct object *object, uintptr_t return_address);
+
+#endif

@@ -1,0 +1,491 @@
+/* Which object calls.
+ *
+ * A function that ends in a call jumps there: then the return address lies in whoever called the
+ * function, and tells nothing of the object that it belongs to. That matters only where objects
+ * reach different netCDF libraries. So the places where the loader put the wrappers' addresses are
+ * looked through whenever something was loaded, and if one name leads to several functions, each
+ * object gets an entry of the wrapper that belongs to its function (the ways).
+ *
+ * What is loaded later is looked at with the next call, and before the next dlopen: so there are only
+ * objects of one dlopen that nobody has looked at when one of them calls for the first time, and they
+ * have one scope. Where the answer is not certain all the same (several threads load at once), the
+ * thread's own plug-in is taken, and what a call instruction says of its target.
+ */
+#define _GNU_SOURCE
+#include "library.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define MOST_OBJECTS 1024
+#define MOST_SLOTS 2048
+#define MOST_WAITS 200 /* a name that nobody defines stays without an address */
+#define NAME_SLOTS 512 /* a power of two, well above CALLS */
+
+struct route slots_targets[CALLS][WAYS];
+_Atomic bool slots_unseen = true;
+_Atomic uint32_t slots_looks;
+
+struct seen {
+    struct object object;
+    bool writes; /* calls something that is hooked */
+    bool fresh;  /* was not there at the last look */
+    bool at_start;
+    uint8_t waits; /* looks at which it did not seem to be relocated */
+};
+
+/* A place that leads to a wrapper as the loader found it. */
+struct slot {
+    const struct seen *of;
+    enum call call;
+    void **at;
+    void *held;
+    struct route route;
+    bool resolved;
+    bool done; /* had got its way before this look */
+};
+
+struct list {
+    struct slot slots[MOST_SLOTS];
+    unsigned count;
+};
+
+static struct seen seen[MOST_OBJECTS];
+static unsigned seen_count;
+static struct list lists[2]; /* of this look and of the one before */
+static struct list *now = &lists[0], *before = &lists[1];
+static _Atomic uint64_t loads_seen;
+static bool unfinished; /* at the last look an object was not relocated yet */
+
+_Static_assert(CALLS < NAME_SLOTS / 2, "names find room");
+
+static int call_named(const char *name)
+{
+    static uint16_t by_name[NAME_SLOTS];
+    static bool made;
+    if (strncmp(name, "nc_", 3) != 0)
+        return -1;
+    for (int c = 0; !made && c < CALLS; c++) {
+        size_t i = record_hash(library_name_of(c), strlen(library_name_of(c))) % NAME_SLOTS;
+        while (by_name[i] != 0)
+            i = (i + 1) % NAME_SLOTS;
+        by_name[i] = (uint16_t)(c + 1);
+    }
+    made = true;
+    for (size_t i = record_hash(name, strlen(name)) % NAME_SLOTS; by_name[i] != 0;
+         i = (i + 1) % NAME_SLOTS)
+        if (strcmp(library_name_of(by_name[i] - 1), name) == 0)
+            return by_name[i] - 1;
+    return -1;
+}
+
+/* ---- looking ---- */
+
+struct look {
+    struct seen *of;
+    unsigned place;   /* of the object in the loader's list */
+    bool first_found; /* a name that is not bound yet will lead here */
+    bool unfinished;
+};
+
+static bool is_within(const struct object *o, const void *address)
+{
+    return (uintptr_t)address >= o->low && (uintptr_t)address < o->high;
+}
+
+static bool note_slot(void *data, const char *name, void **at)
+{
+    struct look *look = data;
+    int call = call_named(name);
+    if (call < 0)
+        return true;
+    void *held = *at;
+    look->of->writes = true;
+    if ((uintptr_t)held < look->of->object.base && look->of->waits < MOST_WAITS)
+        look->unfinished = true;
+    struct slot slot = {.of = look->of, .call = (enum call)call, .at = at, .held = held};
+    for (int w = 0; w < WAYS && !slot.done; w++)
+        if (held == wrapper_ways[call][w]) {
+            slot.route = slots_targets[call][w];
+            slot.resolved = slot.done = true;
+        }
+    bool unbound = is_within(&look->of->object, held) && look->first_found;
+    if ((held == wrapper_entries[call] || unbound || slot.done) && now->count < MOST_SLOTS)
+        now->slots[now->count++] = slot;
+    return true;
+}
+
+static struct seen *seen_as(const struct object *o, unsigned hint)
+{
+    if (hint < seen_count && object_same(&seen[hint].object, o))
+        return &seen[hint];
+    for (unsigned i = 0; i < seen_count; i++)
+        if (object_same(&seen[i].object, o))
+            return &seen[i];
+    return NULL;
+}
+
+static int look_at(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    struct look *look = data;
+    struct object o;
+    loads_seen = info->dlpi_adds;
+    object_read(info, &o);
+    struct seen *s = seen_as(&o, look->place++);
+    bool known = s != NULL;
+    if (!known) {
+        if (seen_count == MOST_OBJECTS)
+            return 1;
+        s = &seen[seen_count++];
+        *s = (struct seen){.object = o, 
+                          .at_start = atomic_load(&slots_looks) == 0};
+    }
+    s->fresh = !known;
+    if ((known && !s->writes) || is_within(&o, &slots_targets))
+        return 0;
+    bool others = look->unfinished;
+    look->of = s;
+    look->unfinished = false;
+    object_each_slot(&o, note_slot, look);
+    s->waits += look->unfinished;
+    look->unfinished = look->unfinished || others;
+    return 0;
+}
+
+/* ---- where each leads ---- */
+
+static void take_over(struct slot *slot, unsigned *hint)
+{
+    for (unsigned i = 0; i < before->count; i++) {
+        const struct slot *old = &before->slots[(*hint + i) % before->count];
+        if (old->at == slot->at && old->call == slot->call && old->of == slot->of && old->resolved) {
+            slot->route = old->route;
+            slot->resolved = true;
+            *hint = (*hint + i + 1) % before->count;
+            return;
+        }
+    }
+}
+
+/* Holds an object while it is looked into outside of the loader's lock; false if it is gone. */
+static bool hold(const struct object *o, void **handle)
+{
+    struct link_map *map = NULL;
+    *handle = NULL;
+    if (o->name[0] == 0)
+        return true;
+    *handle = library_load(o->name, RTLD_NOLOAD | RTLD_LAZY);
+    if (*handle != NULL && dlinfo(*handle, RTLD_DI_LINKMAP, &map) == 0 && map->l_addr == o->base)
+        return true;
+    return false;
+}
+
+static void resolve_all(void)
+{
+    unsigned hint = 0;
+    for (unsigned i = 0; i < now->count;) {
+        const struct seen *of = now->slots[i].of;
+        void *handle = NULL;
+        bool held = false, tried = false;
+        for (; i < now->count && now->slots[i].of == of; i++) {
+            struct slot *slot = &now->slots[i];
+            if (!of->fresh && !slot->resolved)
+                take_over(slot, &hint);
+            if (slot->resolved)
+                continue;
+            held = tried ? held : hold(&of->object, &handle);
+            tried = true;
+            if (held)
+                slot->route = library_resolve(&of->object, slot->call, true);
+            slot->resolved = held;
+        }
+        if (handle != NULL)
+            dlclose(handle);
+    }
+}
+
+/* ---- telling them apart ---- */
+
+static bool same_route(const struct route *a, const struct route *b)
+{
+    return a->next == b->next && a->library == b->library;
+}
+
+static bool needs_ways(enum call call)
+{
+    const struct route *one = slots_targets[call][0].next != NULL ? &slots_targets[call][0] : NULL;
+    for (unsigned i = 0; i < now->count; i++) {
+        const struct slot *s = &now->slots[i];
+        if (s->call != call || s->route.next == NULL)
+            continue;
+        if (one != NULL && !same_route(one, &s->route))
+            return true;
+        one = &s->route;
+    }
+    return false;
+}
+
+int slots_way(enum call call, const struct route *route)
+{
+    for (int w = 0; w < WAYS; w++) {
+        struct route *target = &slots_targets[call][w];
+        if (target->next == NULL)
+            *target = *route;
+        if (same_route(target, route))
+            return w;
+    }
+    return -1;
+}
+
+/* Whether /proc/self/maps says that an address may be written to now. Without memory of the C
+ * library's: this runs within the loader's lock. */
+static bool is_writable(uintptr_t address)
+{
+    char line[128], chunk[1024];
+    size_t used = 0;
+    ssize_t got;
+    bool writable = false, found = false;
+    int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    while (maps >= 0 && !found && (got = read(maps, chunk, sizeof chunk)) > 0)
+        for (ssize_t i = 0; i < got && !found; i++) {
+            if (chunk[i] != '\n') {
+                if (used < sizeof line - 1)
+                    line[used++] = chunk[i];
+                continue;
+            }
+            unsigned long low, high;
+            char rights[5];
+            line[used] = 0;
+            used = 0;
+            found = sscanf(line, "%lx-%lx %4s", &low, &high, rights) == 3 && address >= low
+                    && address < high;
+            writable = found && rights[1] == 'w';
+        }
+    if (maps >= 0)
+        close(maps);
+    return writable;
+}
+
+/* A page that the loader is still busy with is writable: so nothing is sealed before its time. */
+static void put_into(void **at, void *entry)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    void *start = (void *)((uintptr_t)at & ~(page - 1));
+    bool sealed = !is_writable((uintptr_t)at);
+    if (sealed && mprotect(start, page, PROT_READ | PROT_WRITE) != 0)
+        return;
+    atomic_store_explicit((_Atomic(void *) *)at, entry, memory_order_release);
+    if (sealed)
+        mprotect(start, page, PROT_READ);
+}
+
+/* What is loaded later gets its way at once: the next that is loaded may lead elsewhere. */
+static bool needs_way(const struct slot *s, bool apart)
+{
+    return !s->done && s->route.next != NULL && (apart || !s->of->at_start);
+}
+
+/* Within the loader's lock: the object is there, and is not unloaded meanwhile. */
+static int change_slots(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    const bool *apart = data;
+    struct object o;
+    object_read(info, &o);
+    for (unsigned i = 0; i < now->count; i++) {
+        struct slot *s = &now->slots[i];
+        if (!needs_way(s, apart[s->call]) || !object_same(&s->of->object, &o) || *s->at != s->held)
+            continue;
+        int way = slots_way(s->call, &s->route);
+        if (way >= 0)
+            put_into(s->at, wrapper_ways[s->call][way]);
+    }
+    return 0;
+}
+
+static void look_around(void)
+{
+    struct list *spare = before;
+    before = now;
+    now = spare;
+    now->count = 0;
+    struct look look = {.first_found = dlsym(RTLD_DEFAULT, "nc_put_vara_double")
+                                       == wrapper_entries[CALL_nc_put_vara_double]};
+    dl_iterate_phdr(look_at, &look);
+    unfinished = look.unfinished;
+    atomic_fetch_add(&slots_looks, 1);
+    resolve_all();
+    bool apart[CALLS], any = false;
+    for (unsigned i = 0; i < now->count; i++)
+        any = any || needs_way(&now->slots[i], false);
+    for (int c = 0; c < CALLS; c++)
+        any = (apart[c] = needs_ways((enum call)c)) || any;
+    if (any)
+        dl_iterate_phdr(change_slots, apart);
+}
+
+static int read_loads(struct dl_phdr_info *info, size_t size, void *loads)
+{
+    (void)size;
+    *(uint64_t *)loads = info->dlpi_adds;
+    return 1;
+}
+
+bool slots_changed(void)
+{
+    uint64_t loads = 0;
+    dl_iterate_phdr(read_loads, &loads);
+    return loads != loads_seen;
+}
+
+/* ---- who calls now ---- */
+
+/* The slot by which the object at `address` calls; NULL if it has none that was looked at. */
+static const struct slot *slot_at(const void *address, enum call call)
+{
+    for (unsigned i = 0; i < now->count; i++)
+        if (now->slots[i].call == call && now->slots[i].route.next != NULL
+            && is_within(&now->slots[i].of->object, address))
+            return &now->slots[i];
+    return NULL;
+}
+
+/* What this thread loaded last, without its folder; "" if nothing. */
+static __thread char loaded[64] __attribute__((tls_model("initial-exec")));
+
+static bool was_loaded_here(const struct object *o)
+{
+    size_t length = strlen(loaded), whole = strlen(o->name);
+    return length > 0 && whole > length && o->name[whole - length - 1] == '/'
+           && strcmp(o->name + whole - length, loaded) == 0;
+}
+
+/* How likely a call without a way of its own is one from there, 0: it is not. One that has got its way
+ * may have called before it got it, while this thread waited to come in here. */
+static int likelihood(const struct slot *s)
+{
+    if (was_loaded_here(&s->of->object))
+        return s->done ? 3 : 4;
+    return s->done ? 0 : 1 + s->of->fresh;
+}
+
+/* Of those that may have jumped here: what this thread loaded last, then what was loaded at all,
+ * before what was known. */
+static const struct slot *likeliest(enum call call, bool *sure)
+{
+    const struct slot *found = NULL;
+    *sure = true;
+    for (unsigned i = 0; i < now->count; i++) {
+        const struct slot *s = &now->slots[i];
+        if (s->call != call || s->route.next == NULL || likelihood(s) == 0)
+            continue;
+        *sure = *sure && (found == NULL || same_route(&found->route, &s->route));
+        if (found == NULL || likelihood(s) > likelihood(found))
+            found = s;
+    }
+    return found;
+}
+
+static bool is_wrapper(const void *function, enum call call)
+{
+    bool found = function == wrapper_entries[call];
+    for (int w = 0; w < WAYS; w++)
+        found = found || function == wrapper_ways[call][w];
+    return found;
+}
+
+static void look_if_needed(void)
+{
+    if (!atomic_exchange(&slots_unseen, false) || !(slots_changed() || unfinished))
+        return;
+    look_around();
+    if (unfinished)
+        atomic_store(&slots_unseen, true);
+}
+
+enum verdict slots_settle(uintptr_t address, bool jumped, enum call call, struct route *route)
+{
+    struct object caller;
+    unsigned place;
+    uint64_t unloads;
+    bool sure, known = object_at(address, &caller, &place, &unloads);
+    look_if_needed();
+    const struct slot *own = known ? slot_at((const void *)address, call) : NULL;
+    const struct slot *found = likeliest(call, &sure);
+    if (found == NULL || (own != NULL && (jumped || (!own->done && (sure || found->done)))))
+        return VERDICT_CALLER;
+    const void *callee = known && !jumped ? object_callee(&caller, address) : NULL;
+    if (callee != NULL && is_wrapper(callee, call))
+        return VERDICT_CALLER;
+    const struct slot *by_call = callee != NULL ? slot_at(callee, call) : NULL;
+    *route = by_call != NULL ? by_call->route : found->route;
+    return sure ? VERDICT_SURE : VERDICT_LIKELY;
+}
+
+/* ---- before something is loaded ---- */
+
+#if defined(__x86_64__)
+
+void *slots_before_load(const char *name) __attribute__((visibility("hidden"), used));
+
+static void settle_all(void)
+{
+    if (unfinished || slots_changed())
+        look_around();
+}
+
+/* Returns where dlopen goes on. */
+void *slots_before_load(const char *name)
+{
+    static _Atomic(void *) real;
+    int saved = errno;
+    void *next = atomic_load_explicit(&real, memory_order_acquire);
+    if (next == NULL) {
+        next = dlsym(RTLD_NEXT, "dlopen");
+        atomic_store_explicit(&real, next, memory_order_release);
+    }
+    library_alone(settle_all);
+    if (name != NULL) {
+        const char *slash = strrchr(name, '/');
+        strncpy(loaded, slash != NULL ? slash + 1 : name, sizeof loaded - 1);
+    }
+    atomic_store(&slots_unseen, true);
+    errno = saved;
+    return next;
+}
+
+/* The real dlopen must see its caller's return address, by which it finds where to look for the
+ * file: so this jumps there. */
+__asm__(".pushsection .text\n"
+        ".globl dlopen\n"
+        ".type dlopen, @function\n"
+        "dlopen:\n"
+        ".cfi_startproc\n"
+        "endbr64\n"
+        "pushq %rdi\n"
+        ".cfi_adjust_cfa_offset 8\n"
+        "pushq %rsi\n"
+        ".cfi_adjust_cfa_offset 8\n"
+        "subq $8, %rsp\n"
+        ".cfi_adjust_cfa_offset 8\n"
+        "call slots_before_load\n"
+        "addq $8, %rsp\n"
+        ".cfi_adjust_cfa_offset -8\n"
+        "popq %rsi\n"
+        ".cfi_adjust_cfa_offset -8\n"
+        "popq %rdi\n"
+        ".cfi_adjust_cfa_offset -8\n"
+        "jmp *%rax\n"
+        ".cfi_endproc\n"
+        ".size dlopen, .-dlopen\n"
+        ".popsection\n");
+
+#endif
