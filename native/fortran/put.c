@@ -36,7 +36,7 @@ struct plateau_variable {
     uint32_t attribute_count;
     struct descriptor descriptor; /* whole, from the first put on */
     uint64_t hash;
-    bool decided, selected, auxiliary;
+    bool decided, described, selected, auxiliary;
 };
 
 PUBLIC plateau_variable *plateau_define(
@@ -136,7 +136,8 @@ static void decide(plateau_variable *v)
     descriptor_u32(d, v->attribute_count);
     descriptor_bytes(d, v->attributes.bytes, v->attributes.length);
     descriptor_u32(d, 0);
-    if (d->failed || v->attributes.failed)
+    v->described = !d->failed && !v->attributes.failed;
+    if (!v->described)
         return;
     v->auxiliary = v->rank <= 1 || (v->rank == 2 && v->record_dimension < 0);
     v->selected = selected(&api.settings, v->name, joined, v->auxiliary);
@@ -182,6 +183,15 @@ static uint64_t now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+static int after(enum ring_result result)
+{
+    if (result == RING_BROKEN) {
+        turn_off("the ring was damaged or is gone");
+        ring_unsaid(&api.ring);
+    }
+    return result == RING_WRITTEN;
+}
+
 static int write_slab(
     plateau_variable *v, const size_t *start, const size_t *count, const void *data)
 {
@@ -197,7 +207,7 @@ static int write_slab(
                              .small = v->auxiliary && elements * element <= SMALL_WRITE,
                              .element = element,
                              .file = 1,
-                             .key = v->hash | 2,
+                             .key = v->hash | 4,
                              .start = start,
                              .count = count,
                              .payload = data,
@@ -205,13 +215,17 @@ static int write_slab(
                              .descriptor_length = (uint32_t)v->descriptor.length,
                              .descriptor_hash = v->hash};
     enum ring_result result = ring_write(&api.ring, &slab);
-    if (result == RING_BROKEN) {
-        turn_off("the ring was damaged or is gone");
-        ring_unsaid(&api.ring);
-        return 0;
-    }
-    ring_record_cost(&api.ring, now_ns() - began);
-    return result == RING_WRITTEN;
+    if (result != RING_BROKEN)
+        ring_record_cost(&api.ring, now_ns() - began);
+    return after(result);
+}
+
+/* There was no memory for what describes it: nobody knows whether it was wanted. */
+static int lose_undescribed(void)
+{
+    const struct ring_slab unknown
+        = {.kind = RECORD_DATA, .flags = RECORD_MODEL_API, .key = RING_NAMELESS};
+    return after(ring_lose(&api.ring, &unknown, REASON_NOT_DESCRIBED));
 }
 
 static bool skipped_by_stride(const plateau_variable *v, const size_t *start)
@@ -226,13 +240,13 @@ static int put(plateau_variable *v, const size_t *start, const size_t *count, co
         return 0;
     if (!v->decided)
         decide(v);
-    if (!v->selected || skipped_by_stride(v, start) || !attach())
+    if ((v->described && (!v->selected || skipped_by_stride(v, start))) || !attach())
         return 0;
     if (api.mode == MODE_OFF) {
         ring_unsaid(&api.ring);
         return 0;
     }
-    return write_slab(v, start, count, data);
+    return v->described ? write_slab(v, start, count, data) : lose_undescribed();
 }
 
 PUBLIC int plateau_put(
@@ -242,8 +256,11 @@ PUBLIC int plateau_put(
     if (v != NULL && !atomic_exchange(&api.locked, true)) {
         copied = put(v, start, count, data);
         atomic_store(&api.locked, false);
-    } else if (v != NULL && api.mode == MODE_CAPTURING && api.pid == getpid()) {
-        ring_contended(&api.ring); /* a second thread's: lost, and counted */
+    } else if (v != NULL && api.pid == getpid()) {
+        if (api.mode == MODE_CAPTURING)
+            ring_contended(&api.ring); /* a second thread's: lost, and counted */
+        else if (api.mode == MODE_OFF)
+            ring_unsaid(&api.ring);
     }
     errno = saved;
     return copied;

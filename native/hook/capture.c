@@ -30,7 +30,7 @@ static struct ring_slab slab_of(const struct variable *v, const size_t *start,
         .rank = (uint16_t)v->rank,
         .type = (uint8_t)v->type,
         .file = v->file->number,
-        .key = v->descriptor_hash | 2, /* 0 and 1 have a meaning of their own */
+        .key = v->descriptor_hash | 4, /* none of the small ones */
         .start = start,
         .count = count,
         .stride = v->rank > 0 ? stride : NULL,
@@ -60,18 +60,16 @@ static uint64_t now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* The variable of a put, and the time at which its capture began. A variable that is not selected
- * costs no look at the clock. */
-static const struct variable *selected_variable(
+/* The variable of a put, NULL if there is no memory for it; and the time at which its capture began. A
+ * variable that is not selected costs no look at the clock. */
+static const struct variable *variable_of(
     const struct library *library, int ncid, int varid, uint64_t *began)
 {
     if (atomic_exchange_explicit(&hook.stale, false, memory_order_relaxed))
         variable_forget_all();
     const struct variable *v = variable_known(library, ncid, varid);
     *began = v == NULL || v->selected ? now_ns() : 0;
-    if (v == NULL)
-        v = variable_find(library, ncid, varid, &hook.settings);
-    return v != NULL && v->selected && v->rank >= 0 ? v : NULL;
+    return v != NULL ? v : variable_find(library, ncid, varid, &hook.settings);
 }
 
 /* Whether there is a ring to write to; makes it at the first put that is wanted. What comes after
@@ -95,12 +93,24 @@ static bool harmed(enum ring_result result)
     return true;
 }
 
+/* Nobody knows whether it was wanted. */
+static void lose_undescribed(void)
+{
+    const struct ring_slab unknown = {.kind = RECORD_DATA, .key = RING_NAMELESS};
+    if (have_ring())
+        harmed(ring_lose(&hook.ring, &unknown, REASON_NOT_DESCRIBED));
+}
+
 static void put_under_lock(
     const struct library *library, int ncid, int varid, const struct put *put)
 {
     uint64_t began;
-    const struct variable *v = selected_variable(library, ncid, varid, &began);
-    if (v == NULL)
+    const struct variable *v = variable_of(library, ncid, varid, &began);
+    if (v == NULL || v->rank < 0) {
+        lose_undescribed();
+        return;
+    }
+    if (!v->selected)
         return;
     size_t start[v->rank > 0 ? v->rank : 1], count[v->rank > 0 ? v->rank : 1];
     if (!extent_of(v, put, start, count)

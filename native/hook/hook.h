@@ -103,7 +103,8 @@ struct variable {
     uint64_t descriptor_hash;
 };
 
-/* NULL if there is no memory; of rank -1 if the variable cannot be described. */
+/* NULL if there is no memory; of rank -1 if the variable cannot be described: either way its writes are
+ * lost, and counted. */
 struct variable *variable_find(
     const struct library *library, int ncid, int varid, const struct session_settings *settings);
 /* As above, but NULL if it was never asked for. */

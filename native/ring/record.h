@@ -32,7 +32,8 @@ enum record_reason {
     REASON_LINK_LOST = 6,
     REASON_MEMORY_LIMIT = 7,
     REASON_INTERNAL_FAULT = 8,
-    REASON_NOT_NUMBERS = 9
+    REASON_NOT_NUMBERS = 9,
+    REASON_NOT_DESCRIBED = 10
 };
 
 /* netCDF's external type codes. */

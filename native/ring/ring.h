@@ -31,6 +31,7 @@
 #define RING_LARGEST_PIECE (16u << 20)
 #define RING_FRAME_BYTES 32
 #define RING_GAPS 128                   /* entries of the gap table; the last takes the overflow */
+#define RING_NAMELESS 2 /* key of writes of which nothing is known; 0: free, 1: overflow */
 #define RING_GAP_RANK 16
 #define RING_GAP_DESCRIPTOR 2048
 #define RING_COSTS 256                  /* buckets: four for every power of two of nanoseconds */
@@ -123,7 +124,7 @@ struct ring_slab {
     bool small;        /* may use the reserve: coordinates, time, bounds */
     size_t element;    /* bytes of one element */
     uint64_t file;
-    uint64_t key;      /* identity of the variable in the gap table, not 0 */
+    uint64_t key;      /* identity of the variable in the gap table: RING_NAMELESS, or above it */
     const size_t *start, *count;
     const ptrdiff_t *stride; /* NULL: 1 */
     const ptrdiff_t *map;    /* NULL: contiguous; else elements to step in memory per dimension */

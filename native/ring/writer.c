@@ -220,7 +220,7 @@ static void start_gap(struct ring_writer *w, struct ring_gap *g, const struct ri
     g->file = s->file;
     g->type = s->type;
     g->rank = s->rank <= RING_GAP_RANK ? s->rank : 0;
-    if (s->descriptor_length <= RING_GAP_DESCRIPTOR) {
+    if (s->descriptor_length > 0 && s->descriptor_length <= RING_GAP_DESCRIPTOR) {
         memcpy(g->descriptor, s->descriptor, s->descriptor_length);
         g->descriptor_length = s->descriptor_length;
         g->descriptor_hash = s->descriptor_hash;

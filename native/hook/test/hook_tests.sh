@@ -261,6 +261,10 @@ a_full_ring_drops_and_says_so() {
 a_configured_wait_is_counted() {
     fresh ring=1048576 wait=2000000 && same "$bin/trouble" usual a.nc && ! grep -q 'waits=0 ' "$log"
 }
+what_cannot_be_described_is_counted() {
+    fresh && same "$bin/mute" && expect 7 '^DATA.*var=T ' && expect 7 '^GAP.* n=1 .*var= .*reason=10 ' &&
+        expect 1 '^account written=14 data=7 gap=7 torn=0 ended=1 .*balanced=yes'
+}
 a_write_larger_than_the_ring_is_a_gap() {
     fresh ring=1048576 && same "$bin/huge" && expect 1 '^GAP.*reason=4.*count=1,1048576,1024'
 }

@@ -10,7 +10,8 @@ public enum GapReason {
     LINK_LOST("link lost"),
     MEMORY_LIMIT("memory limit"),
     INTERNAL_FAULT("internal fault"),
-    NOT_NUMBERS("not numbers");
+    NOT_NUMBERS("not numbers"),
+    NOT_DESCRIBED("not described");
 
     private static final GapReason[] ALL = values();
     private final String text;
