@@ -31,11 +31,9 @@ fuzz() {
 
 parts() {
     "$build/test/golden" "$here/ring/golden" || true
-    "$build/test/ring_test" || true
-    "$build/test/room_test" || true
-    "$build/test/spare_test" || true
-    "$build/test/copy_test" || true
-    "$build/test/kill_test" || true
+    for each in record loss damage recover reader room spare make copy kill; do
+        "$build/test/${each}_test" || true
+    done
     fuzz
     bash "$here/hook/test/hook_tests.sh" "$build"
     bash "$here/hook/test/group_tests.sh" "$build"

@@ -65,19 +65,36 @@ static uint64_t now_ns(void)
 static const struct variable *variable_of(
     const struct library *library, int ncid, int varid, uint64_t *began)
 {
-    if (atomic_exchange_explicit(&hook.stale, false, memory_order_relaxed))
-        variable_forget_all();
+    if (atomic_load_explicit(&hook.stale, memory_order_relaxed)) {
+        sigset_t before;
+        state_hold_signals(&before);
+        if (atomic_exchange(&hook.stale, false))
+            variable_forget_all();
+        state_release_signals(&before);
+    }
     const struct variable *v = variable_known(library, ncid, varid);
     *began = v == NULL || v->selected ? now_ns() : 0;
-    return v != NULL ? v : variable_find(library, ncid, varid, &hook.settings);
+    if (v != NULL)
+        return v;
+    sigset_t before;
+    state_hold_signals(&before);
+    v = variable_find(library, ncid, varid, &hook.settings);
+    state_release_signals(&before);
+    return v;
 }
 
 /* Whether there is a ring to write to; makes it at the first put that is wanted. What comes after
  * capture was turned off is counted. */
 static bool have_ring(void)
 {
-    if (atomic_load(&hook.mode) == MODE_READY && !state_attach())
-        return false;
+    if (atomic_load(&hook.mode) == MODE_READY) {
+        sigset_t before;
+        state_hold_signals(&before);
+        bool attached = state_attach();
+        state_release_signals(&before);
+        if (!attached)
+            return false;
+    }
     if (atomic_load(&hook.mode) != MODE_OFF)
         return true;
     ring_unsaid(&hook.ring);
@@ -144,11 +161,14 @@ static void tell(struct missed *m)
 /* Under the lock, and once `ready`. */
 void capture_tell_missed(void)
 {
+    sigset_t before;
+    state_hold_signals(&before);
     for (struct missed *m = missed_take(), *next; m != NULL; m = next) {
         next = m->next;
         tell(m);
         missed_free(m);
     }
+    state_release_signals(&before);
 }
 
 /* Unlocks; what another thread missed meanwhile is told now, lest it wait for the next put. */
@@ -180,19 +200,26 @@ static void miss(const struct library *library, int ncid, int varid, const struc
     int mode = atomic_load(&hook.mode);
     if (mode == MODE_INERT || (mode != MODE_UNTRIED && state_is_child()))
         return;
+    sigset_t before;
+    state_hold_signals(&before);
     struct session_settings *own = mode == MODE_UNTRIED ? read_settings() : NULL;
-    if (mode == MODE_UNTRIED && own == NULL)
-        return;
-    if (!missed_keep(library, ncid, varid, put, own ? own : &hook.settings))
+    if ((mode != MODE_UNTRIED || own != NULL)
+        && !missed_keep(library, ncid, varid, put, own ? own : &hook.settings))
         state_count_unnamed();
     free(own);
+    state_release_signals(&before);
     if (state_lock())
         capture_release();
 }
 
 void capture_put(const struct library *library, int ncid, int varid, const struct put *put)
 {
-    state_inside = true;
+    struct stay stay;
+    if (!state_enter(&stay)) {
+        if (!state_is_child())
+            state_count_unnamed();
+        return;
+    }
     if (!state_lock()) {
         miss(library, ncid, varid, put);
     } else {
@@ -203,5 +230,5 @@ void capture_put(const struct library *library, int ncid, int varid, const struc
         }
         capture_release();
     }
-    state_inside = false;
+    state_leave(&stay);
 }

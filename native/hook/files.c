@@ -60,8 +60,11 @@ static void file_event(const struct library *library, int ncid, enum file_event 
 {
     if (atomic_load_explicit(&hook.mode, memory_order_relaxed) == MODE_INERT)
         return;
-    state_inside = true;
-    if (!state_lock()) {
+    struct stay stay;
+    sigset_t before;
+    bool entered = state_enter(&stay);
+    state_hold_signals(&before);
+    if (!entered || !state_lock()) {
         atomic_store(&hook.stale, true);
     } else {
         if (atomic_load(&hook.mode) == MODE_UNTRIED) /* the session is read at the first put */
@@ -72,7 +75,9 @@ static void file_event(const struct library *library, int ncid, enum file_event 
             remember_path(library, ncid, path);
         capture_release();
     }
-    state_inside = false;
+    state_release_signals(&before);
+    if (entered)
+        state_leave(&stay);
 }
 
 void capture_opened(const struct library *library, int ncid, const char *path)
@@ -100,7 +105,10 @@ void capture_attribute(const struct library *library, int ncid, int varid, const
 
 __attribute__((destructor)) static void leave(void)
 {
-    if (atomic_load(&hook.mode) < MODE_CAPTURING || state_is_child() || !state_lock())
+    if (atomic_load(&hook.mode) < MODE_CAPTURING || state_is_child())
+        return;
+    state_give_up(); /* a handler that ends the process never comes back to what it interrupted */
+    if (!state_lock())
         return;
     capture_tell_missed();
     ring_end(&hook.ring);

@@ -4,7 +4,8 @@
  *   library.c    which netCDF library a call goes to, as the loader would have decided
  *   slots.c      which object calls, where several of those libraries are in the process
  *   object.c     loaded objects, seen through their program headers and dynamic sections
- *   state.c      the process's one state: guard, lock, session, ring
+ *   state.c      the process's one state: lock, session, ring
+ *   stay.c       a thread's stay in here, and what becomes of one that was left in the middle
  *   capture.c    what happens after a put
  *   files.c      what happens after a file or an attribute changed
  *   extent.c     the hyperslab that a put wrote
@@ -75,7 +76,7 @@ void capture_attribute(const struct library *library, int ncid, int varid, const
 void capture_tell_missed(void);
 /* Unlocks; what other threads missed meanwhile is told now, lest it wait for the next put. */
 void capture_release(void);
-/* Whether this process captures at all; false in a forked child. */
+/* Whether this process captures at all. */
 bool capture_wanted(void);
 
 /* ---- variables.c: all under the hook's lock ---- */

@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE
 #include "library.h"
+#include "state.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -278,11 +279,15 @@ static bool enter_alone(void)
 
 bool library_alone(void (*act)(void))
 {
-    if (!enter_alone())
-        return false;
-    act();
-    pthread_mutex_unlock(&resolving);
-    return true;
+    sigset_t before;
+    state_hold_signals(&before);
+    bool alone = enter_alone();
+    if (alone) {
+        act();
+        pthread_mutex_unlock(&resolving);
+    }
+    state_release_signals(&before);
+    return alone;
 }
 
 /* The entry of an object; `stranger` if it cannot be kept. */
@@ -385,9 +390,12 @@ struct route library_route(enum call call, const void *return_address, bool open
             return slots_targets[call][known % 8];
     }
     int saved = errno;
+    sigset_t before;
+    state_hold_signals(&before);
     if (opens && slots_changed())
         atomic_store(&slots_unseen, true);
     struct route route = slow_route(address, jumped, call);
+    state_release_signals(&before);
     errno = saved;
     return route;
 }

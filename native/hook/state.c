@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 struct hook_state hook;
-__thread bool state_inside __attribute__((tls_model("initial-exec")));
 
 __attribute__((constructor)) static void prepare(void)
 {
@@ -23,17 +22,12 @@ __attribute__((constructor)) static void prepare(void)
 
 bool capture_wanted(void)
 {
-    return atomic_load_explicit(&hook.mode, memory_order_relaxed) != MODE_INERT && !state_inside;
-}
-
-bool state_lock(void)
-{
-    return !atomic_exchange_explicit(&hook.locked, true, memory_order_acquire);
+    return atomic_load_explicit(&hook.mode, memory_order_relaxed) != MODE_INERT;
 }
 
 void state_unlock(void)
 {
-    atomic_store(&hook.locked, false); /* sequentially consistent: a look at what was missed follows */
+    atomic_store(&hook.owner, NULL); /* sequentially consistent: a look at what was missed follows */
 }
 
 /* A model that was started without a standard error may have one of its files in its place. */
@@ -84,19 +78,26 @@ bool state_is_child(void)
     return hook.alive != NULL ? *hook.alive == 0 : hook.pid != getpid();
 }
 
+static bool read_session(void)
+{
+    char error[SESSION_ERROR_BYTES];
+    sigset_t before;
+    state_hold_signals(&before);
+    mark_process();
+    bool read = session_check(hook.directory, &hook.settings, error) == 0;
+    if (read)
+        atomic_store(&hook.mode, MODE_READY);
+    else
+        state_turn_off(error);
+    state_release_signals(&before);
+    return read;
+}
+
 bool state_ready(void)
 {
     int mode = atomic_load(&hook.mode);
-    if (mode == MODE_UNTRIED) {
-        char error[SESSION_ERROR_BYTES];
-        mark_process();
-        if (session_check(hook.directory, &hook.settings, error) != 0) {
-            state_turn_off(error);
-            return false;
-        }
-        atomic_store(&hook.mode, MODE_READY);
-        return true;
-    }
+    if (mode == MODE_UNTRIED)
+        return read_session();
     if (mode != MODE_INERT && state_is_child()) {
         atomic_store(&hook.mode, MODE_INERT);
         return false;

@@ -4,6 +4,7 @@
 
 #include "hook.h"
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/types.h>
 
@@ -13,7 +14,7 @@ struct hook_state {
     _Atomic int mode;
     const char *directory;
     bool unheard; /* the program was started without a standard error */
-    _Atomic bool locked;
+    _Atomic(const void *) owner; /* of the lock: an address of the thread's own; NULL: nobody has it */
     _Atomic bool stale;     /* a file was opened or closed while another thread had the lock */
     _Atomic uint64_t early; /* writes of which nothing is known, before there was a ring */
     int *alive;             /* in a page that the kernel wipes in forked children */
@@ -24,9 +25,22 @@ struct hook_state {
 
 extern struct hook_state hook;
 
-/* Set while a thread is in here: netCDF's own nested calls, and those of a handler of a signal
- * that arrives during a copy, are not captured. */
-extern __thread bool state_inside __attribute__((tls_model("initial-exec")));
+/* A thread's stay in here, in the frame of the function that came in. */
+struct stay {
+    uintptr_t mark;
+};
+
+/* Begins one; false if this thread is in here already: the call comes from a handler of a signal that
+ * arrived meanwhile. A stay that was left for good, by a handler that jumped out of it, is cleared up
+ * first. */
+bool state_enter(struct stay *stay);
+void state_leave(struct stay *stay);
+/* Clears up what this thread left, if it holds the lock; for a thread that leaves for good. */
+void state_give_up(void);
+
+/* Around what must not be left in the middle. */
+void state_hold_signals(sigset_t *before);
+void state_release_signals(const sigset_t *before);
 
 bool state_lock(void); /* never waits */
 void state_unlock(void);

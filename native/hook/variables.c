@@ -141,11 +141,9 @@ bool variable_file_of(const struct library *library, int ncid, struct open_file 
     return file->path != NULL;
 }
 
-struct open_file *variable_file_like(const struct open_file *like)
+static struct open_file *add_file(const struct open_file *like)
 {
-    struct open_file *file = variable_known_file(like->library, like->ncid);
-    if (file != NULL)
-        return file;
+    struct open_file *file;
     char *path = strdup(like->path);
     file = path ? vacant_file() : NULL;
     if (file == NULL) {
@@ -154,6 +152,15 @@ struct open_file *variable_file_like(const struct open_file *like)
     }
     *file = *like;
     file->path = path;
+    return file;
+}
+
+struct open_file *variable_file_like(const struct open_file *like)
+{
+    struct open_file *file = variable_known_file(like->library, like->ncid);
+    if (file != NULL)
+        return file;
+    file = add_file(like);
     return file;
 }
 

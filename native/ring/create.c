@@ -175,29 +175,52 @@ static void fill_header(struct ring_writer *w)
     read_program_name(h->program, sizeof h->program);
 }
 
-static int make_file(int directory, const char *hidden, uint64_t *capacity)
+static uint64_t at_note(void)
 {
+    return offsetof(struct ring_header, held);
+}
+
+int create_note(int fd, const struct taken *taken)
+{
+    return pwrite(fd, taken, sizeof *taken, (off_t)at_note()) == (ssize_t)sizeof *taken ? 0 : -1;
+}
+
+struct taken create_taken(const struct session_control *control, int fd, const char *name)
+{
+    struct taken taken = {0, create_wished(&control->settings)}; /* of a prepared one */
+    bool own = strncmp(name, ".ring.", 6) == 0;
+    if (own && pread(fd, &taken, sizeof taken, (off_t)at_note()) != (ssize_t)sizeof taken)
+        taken = (struct taken){0, 0};
+    return taken;
+}
+
+/* An empty file that is locked from the start: whoever gets the lock later knows its maker dead. */
+static int open_file(int directory, const char *hidden)
+{
+    struct stat st;
     int fd = openat(directory, hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return -1;
     fd = create_move_high(fd);
+    if (create_lock(fd) == 0 && fstat(fd, &st) == 0 && st.st_nlink > 0)
+        return fd;
+    int why = errno;
+    unlinkat(directory, hidden, 0);
+    close(fd);
+    errno = why;
+    return -1;
+}
+
+static int reserve_file(int fd, uint64_t *capacity)
+{
     int rc;
     while ((rc = create_reserve(fd, ring_header_bytes() + *capacity)) != 0 && errno == ENOSPC
            && *capacity / 2 >= RING_SMALLEST) {
         *capacity = *capacity / 2 & ~(uint64_t)4095;
-        if (ftruncate(fd, 0) != 0)
+        if (ftruncate(fd, 4096) != 0) /* what was noted stays */
             break;
     }
-    if (rc == 0)
-        rc = ftruncate(fd, (off_t)(ring_header_bytes() + *capacity));
-    if (rc != 0 || create_lock(fd) != 0) {
-        int why = errno;
-        unlinkat(directory, hidden, 0);
-        close(fd);
-        errno = why;
-        return -1;
-    }
-    return fd;
+    return rc == 0 ? ftruncate(fd, (off_t)(ring_header_bytes() + *capacity)) : rc;
 }
 
 static int map_file(struct ring_writer *w, uint64_t bytes)
@@ -233,49 +256,72 @@ static bool claim(struct ring_writer *w, int directory, const struct session_set
     return w->fd >= 0;
 }
 
-/* Within the room that is held: its share of what the session allows, and the file. */
-static int make_shared(struct ring_writer *w, int directory,
-                       const struct session_settings *settings, const char *hidden,
-                       uint64_t held, char *error)
-{
-    uint64_t share = held ? take_some_share(w->control, settings, held) : 0;
-    if (share == 0) {
-        snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
-                 RING_SMALLEST >> 20,
-                 held ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
-        return -1;
-    }
-    w->capacity = share;
-    w->fd = make_file(directory, hidden, &w->capacity);
-    if (w->fd < 0) {
-        snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
-        create_give_share_back(w->control, share);
-        return -1;
-    }
-    if (w->capacity < share)
-        atomic_fetch_sub(&w->control->shared_used, share - w->capacity);
-    return 0;
-}
-
-static int make(struct ring_writer *w, int directory, const struct session_settings *settings,
-                char *hidden, size_t room, char *error)
-{
-    snprintf(hidden, room, ".ring.%016" PRIx64, w->source);
-    uint64_t held = create_hold(w->control, settings->ring_bytes, directory);
-    int rc = make_shared(w, directory, settings, hidden, held, error);
-    create_settle(w->control, held);
-    return rc;
-}
-
 static void abandon(struct ring_writer *w, int directory, const char *hidden)
 {
     if (unlinkat(directory, hidden, 0) == 0)
         create_give_share_back(w->control, w->capacity);
     if (w->header != NULL)
         munmap(w->header, ring_header_bytes() + w->capacity);
-    close(w->fd);
     w->header = NULL;
+    close(w->fd);
     w->fd = -1;
+}
+
+/* Within the room that is held: its share of what the session allows, and the pages. */
+static int make_shared(struct ring_writer *w, const struct session_settings *settings,
+                       uint64_t held, char *error)
+{
+    struct taken taken = {held, 0};
+    if (held > 0 && create_note(w->fd, &taken) != 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
+        return -1;
+    }
+    if (held > 0)
+        taken.share = take_some_share(w->control, settings, held);
+    if (taken.share == 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
+                 RING_SMALLEST >> 20,
+                 held ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
+        return -1;
+    }
+    w->capacity = taken.share;
+    if (create_note(w->fd, &taken) != 0 || reserve_file(w->fd, &w->capacity) != 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
+        w->capacity = taken.share;
+        return -1;
+    }
+    return 0;
+}
+
+/* The pages are there and charged, or will not come. What is noted as taken never exceeds what is: its
+ * maker may die in between. */
+static void settle(struct ring_writer *w, uint64_t held)
+{
+    struct taken taken = {0, 0};
+    if (pread(w->fd, &taken, sizeof taken, (off_t)at_note()) != (ssize_t)sizeof taken)
+        taken = (struct taken){0, 0};
+    uint64_t kept = least(taken.share, w->capacity);
+    create_note(w->fd, &(struct taken){0, kept});
+    create_settle(w->control, held);
+    atomic_fetch_sub(&w->control->shared_used, taken.share - kept);
+}
+
+static int make(struct ring_writer *w, int directory, const struct session_settings *settings,
+                char *hidden, size_t room, char *error)
+{
+    snprintf(hidden, room, ".ring.%016" PRIx64, w->source);
+    w->capacity = 0;
+    w->fd = open_file(directory, hidden);
+    if (w->fd < 0) {
+        snprintf(error, SESSION_ERROR_BYTES, "no ring could be made: %s", strerror(errno));
+        return -1;
+    }
+    uint64_t held = create_hold(w->control, settings->ring_bytes, directory);
+    int rc = make_shared(w, settings, held, error);
+    settle(w, held);
+    if (rc != 0)
+        abandon(w, directory, hidden);
+    return rc;
 }
 
 static int build(

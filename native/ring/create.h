@@ -17,6 +17,15 @@ bool create_take_share(struct session_control *control, const struct session_set
                        uint64_t capacity);
 void create_give_share_back(struct session_control *control, uint64_t capacity);
 
+/* What a ring that is being made has taken so far, by capacity. It stands in the ring's file, so that
+ * others can give it back if its maker dies. */
+struct taken {
+    uint64_t held, share;
+};
+int create_note(int fd, const struct taken *taken); /* -1 with errno */
+/* What the file `name` of the session says that it took. */
+struct taken create_taken(const struct session_control *control, int fd, const char *name);
+
 /* Every page is there before it is written to: a full /dev/shm is an error here, not SIGBUS later.
  * -1 with errno. */
 int create_reserve(int fd, uint64_t bytes);

@@ -290,7 +290,7 @@ static void step_over(struct ring_reader *r, const struct ring_frame *frame)
     atomic_store_explicit(&r->header->tail, r->position, memory_order_release);
 }
 
-/* A write whose writer died while copying: its header, hyperslab and descriptor are whole. */
+/* A write whose writer died while copying, or gave it up: its header, hyperslab and descriptor are whole. */
 static int tell_torn(struct ring_reader *r, const struct ring_frame *frame, const void **out,
                      size_t *length)
 {
@@ -350,6 +350,8 @@ static int look(struct ring_reader *r, uint64_t head, const void **out, size_t *
     case FRAME_RESERVED:
         if (!r->dead)
             return writer_lives(r) ? 0 : -1; /* it may have committed before it died */
+        /* fall through */
+    case FRAME_ABANDONED:
         if (frame.sequence == r->torn_sequence) {
             step_over(r, &frame);
             return -1;

@@ -7,7 +7,7 @@
  *
  * The writer lays out header, hyperslab and descriptor of every piece of a write as RESERVED
  * frames, publishes `head`, then copies the payloads and sets each frame COMMITTED. A frame that is
- * RESERVED while its writer is dead is torn. `accounted` is the number of writes that the frames up
+ * RESERVED while its writer is dead is torn, and so is one that a living writer gave up (ABANDONED). `accounted` is the number of writes that the frames up
  * to and including this one stand for, so that what a dead writer left unsaid can be counted.
  *
  * The writer lives as long as it holds the POSIX record lock on the file; the file gets its name
@@ -25,7 +25,7 @@
 #include <stdint.h>
 
 #define RING_MAGIC 0x474e495254414c50u /* "PLATRING" */
-#define RING_VERSION 1
+#define RING_VERSION 2
 #define RING_SMALLEST (1u << 20)
 #define RING_RESERVE (1u << 20)         /* kept for coordinates, time and gaps */
 #define RING_LARGEST_PIECE (16u << 20)
@@ -36,7 +36,7 @@
 #define RING_GAP_DESCRIPTOR 2048
 #define RING_COSTS 256                  /* buckets: four for every power of two of nanoseconds */
 
-enum ring_state { FRAME_RESERVED = 1, FRAME_COMMITTED = 2, FRAME_PAD = 3 };
+enum ring_state { FRAME_RESERVED = 1, FRAME_COMMITTED = 2, FRAME_PAD = 3, FRAME_ABANDONED = 4 };
 
 struct ring_frame {
     _Atomic uint32_t state;
@@ -70,6 +70,7 @@ struct ring_header {
     uint64_t header_bytes, capacity, reserve;
     uint64_t created; /* ns since 1970 */
     char program[64];
+    uint64_t held, share; /* capacities taken from the session while the ring was being made (create.h) */
 
     _Alignas(64) _Atomic uint64_t head;
     _Atomic uint64_t sequence;  /* highest number given out */
@@ -113,6 +114,10 @@ struct ring_writer {
     uint64_t vain_tail; /* where the reader stood after a wait in vain */
     bool waited_in_vain;
     bool past_caches; /* the ring outgrows them: each page is cold when its turn comes again */
+    /* What ring_recover must know of the call that was left: */
+    bool busy;
+    uint64_t first, first_accounted; /* head and accounted before the last record */
+    uint64_t given;                  /* sequence number that nothing stands for yet, or 0 */
 };
 
 /* One write to be captured. */
@@ -148,8 +153,8 @@ int ring_create(
 unsigned ring_prepare(const char *directory, const struct session_settings *settings,
                       unsigned wanted, char *error);
 
-/* Removes a prepared ring whose writer died before giving it a name (a file .claim.*), if nobody
- * has locked it and it was claimed so many seconds ago; its share is given back. */
+/* Removes a ring whose writer died before giving it a name (a file .claim.* or .ring.*), if nobody
+ * has locked it and it was touched last so many seconds ago; what it took is given back. */
 bool ring_sweep(struct session_control *control, const char *path, uint64_t seconds);
 
 /* Copies one hyperslab into the ring, or accounts for its loss. RING_BROKEN: the ring's memory or
@@ -162,6 +167,10 @@ enum ring_result ring_lose(
 
 /* A record that is not a write: FILE_CLOSE. */
 enum ring_result ring_tell(struct ring_writer *writer, const struct ring_slab *slab);
+
+/* Makes the ring whole again after its owner left a call in the middle and never came back to it (a
+ * signal handler that jumps): the write is torn. */
+void ring_recover(struct ring_writer *writer);
 
 /* Accounts for a write of which nothing is known, without the owner's lock: from any thread. */
 void ring_contended(struct ring_writer *writer);

@@ -162,10 +162,14 @@ bool ring_sweep(struct session_control *control, const char *path, uint64_t seco
     int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
         return false;
+    const char *slash = strrchr(path, '/');
     bool swept = fstat(fd, &st) == 0 && seconds_since(&st.st_ctim) >= seconds
                  && create_lock(fd) == 0 && unlink(path) == 0;
-    if (swept)
-        create_give_share_back(control, create_wished(&control->settings));
+    if (swept) {
+        struct taken taken = create_taken(control, fd, slash != NULL ? slash + 1 : path);
+        create_settle(control, taken.held);
+        create_give_share_back(control, taken.share);
+    }
     close(fd);
     return swept;
 }

@@ -123,6 +123,46 @@ static unsigned char *lay_frame(
     return (unsigned char *)(frame + 1);
 }
 
+/* ---- calls that may be left in the middle ---- */
+
+static void begin(struct ring_writer *w)
+{
+    w->given = 0;
+    w->first = w->head;
+    w->first_accounted = w->accounted;
+    atomic_signal_fence(memory_order_seq_cst);
+    w->busy = true;
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
+static void end(struct ring_writer *w)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    w->busy = false;
+}
+
+static void begin_record(struct ring_writer *w)
+{
+    w->first_accounted = w->accounted;
+    w->first = w->head;
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
+static uint64_t give_sequence(struct ring_writer *w)
+{
+    w->given = atomic_fetch_add(&w->header->sequence, 1) + 1;
+    atomic_signal_fence(memory_order_seq_cst);
+    return w->given;
+}
+
+/* Something is about to stand for the number. */
+static void take_sequence(struct ring_writer *w)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    w->given = 0;
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
 static void commit(unsigned char *record)
 {
     struct ring_frame *frame = (struct ring_frame *)record - 1;
@@ -131,6 +171,7 @@ static void commit(unsigned char *record)
 
 static void publish(struct ring_writer *w, uint64_t head)
 {
+    atomic_signal_fence(memory_order_seq_cst);
     w->head = head;
     atomic_store_explicit(&w->header->head, head, memory_order_release);
 }
@@ -146,11 +187,13 @@ static bool put_bare(struct ring_writer *w, const struct ring_slab *s, const uin
     struct record_header header = header_of(w, s, sequence, 0);
     header.count = count;
     header.reason = reason;
+    begin_record(w);
     uint64_t position = w->head;
     w->accounted += count;
     unsigned char *record = lay_frame(w, &position, length, sequence);
     memcpy(record, &header, sizeof header);
-    memcpy(record + RECORD_HEADER_BYTES, extents, 24 * (size_t)s->rank);
+    if (s->rank > 0)
+        memcpy(record + RECORD_HEADER_BYTES, extents, 24 * (size_t)s->rank);
     write_descriptor(record, s);
     commit(record);
     publish(w, position);
@@ -159,8 +202,8 @@ static bool put_bare(struct ring_writer *w, const struct ring_slab *s, const uin
 
 static void put_write(struct ring_writer *w, const struct ring_slab *s, const struct plan *p)
 {
-    uint64_t sequence = atomic_fetch_add(&w->header->sequence, 1) + 1;
-    uint64_t first = w->head, position = first;
+    begin_record(w);
+    uint64_t sequence = give_sequence(w), first = w->head, position = first;
     for (uint64_t i = 0; i < p->pieces; i++) {
         bool last = i + 1 == p->pieces;
         w->accounted += last;
@@ -237,6 +280,7 @@ static void note_gap(
         widen(g, s);
     g->reason = reason;
     g->sequence = sequence;
+    take_sequence(w);
     g->count++;
 }
 
@@ -279,7 +323,7 @@ static void flush_contended(struct ring_writer *w)
 
 static void drop(struct ring_writer *w, const struct ring_slab *slab, uint32_t reason)
 {
-    uint64_t sequence = atomic_fetch_add(&w->header->sequence, 1) + 1;
+    uint64_t sequence = give_sequence(w);
     atomic_fetch_add(&w->header->dropped, 1);
     struct ring_slab s = *slab;
     s.kind = RECORD_GAP;
@@ -329,7 +373,7 @@ static bool usable(struct ring_writer *w)
     return true;
 }
 
-enum ring_result ring_lose(struct ring_writer *w, const struct ring_slab *s, uint32_t reason)
+static enum ring_result lose(struct ring_writer *w, const struct ring_slab *s, uint32_t reason)
 {
     if (!usable(w))
         return RING_BROKEN;
@@ -338,7 +382,15 @@ enum ring_result ring_lose(struct ring_writer *w, const struct ring_slab *s, uin
     return RING_DROPPED;
 }
 
-enum ring_result ring_write(struct ring_writer *w, const struct ring_slab *s)
+enum ring_result ring_lose(struct ring_writer *w, const struct ring_slab *s, uint32_t reason)
+{
+    begin(w);
+    enum ring_result result = lose(w, s, reason);
+    end(w);
+    return result;
+}
+
+static enum ring_result write_or_lose(struct ring_writer *w, const struct ring_slab *s)
 {
     if (!usable(w))
         return RING_BROKEN;
@@ -364,15 +416,61 @@ enum ring_result ring_write(struct ring_writer *w, const struct ring_slab *s)
     return RING_DROPPED;
 }
 
+enum ring_result ring_write(struct ring_writer *w, const struct ring_slab *s)
+{
+    begin(w);
+    enum ring_result result = write_or_lose(w, s);
+    end(w);
+    return result;
+}
+
 enum ring_result ring_tell(struct ring_writer *w, const struct ring_slab *s)
 {
     if (!intact(w) || free_bytes(w) == UINT64_MAX)
         return RING_BROKEN;
+    begin(w);
     if (w->tabled > 0)
         flush_gaps(w);
     bool put = put_bare(w, s, NULL, atomic_load(&w->header->sequence), 0, 0, 0);
     knock(w);
+    end(w);
     return put ? RING_WRITTEN : RING_DROPPED;
+}
+
+/* Frames that were published and not filled are given up. */
+static void abandon_frames(struct ring_writer *w)
+{
+    for (uint64_t at = w->first; at < w->head;) {
+        struct ring_frame *frame = frame_at(w, at);
+        uint64_t length = frame->length;
+        if (length < RING_FRAME_BYTES || length % RING_FRAME_BYTES != 0 || length > w->head - at)
+            return; /* no work of ours: the reader judges */
+        uint32_t reserved = FRAME_RESERVED;
+        atomic_compare_exchange_strong(&frame->state, &reserved, FRAME_ABANDONED);
+        at += length;
+    }
+}
+
+void ring_recover(struct ring_writer *w)
+{
+    if (w->header == NULL || !w->busy || !intact(w))
+        return;
+    uint32_t tabled = 0;
+    for (int i = 0; i < RING_GAPS; i++)
+        tabled += w->header->gaps[i].key != 0;
+    w->tabled = tabled;
+    if (w->head != w->first) {
+        atomic_store_explicit(&w->header->head, w->head, memory_order_release);
+        abandon_frames(w);
+    } else {
+        w->accounted = w->first_accounted;
+    }
+    if (w->head == w->first && w->given != 0) {
+        struct ring_slab torn = {.kind = RECORD_TORN};
+        put_bare(w, &torn, NULL, w->given, 1, 0, 0); /* without room the reader finds one missing */
+    }
+    end(w);
+    knock(w);
 }
 
 void ring_contended(struct ring_writer *w)

@@ -209,6 +209,33 @@ a_program_that_executes_another_starts_a_ring_of_its_own() {
         expect 2 '^account'
 }
 signals_during_the_copy_do_no_harm() { fresh && same "$bin/trouble" signals a.nc && expect 20 '^DATA'; }
+# jumps KIND N: more than N jumps and torn writes, all accounted for; $jumped: how many jumps
+jumps() {
+    fresh vars=T ring=500000000 shared=600000000 && same "$bin/jumps" "$1" || return 1
+    jumped=$(sed -n 's/.* jumped \([0-9]*\) .*/\1/p' "$work/hooked.err")
+    [ "$jumped" -gt "$2" ] && [ "$(lines '^TORN')" -gt "$2" ] && expect 1 '^account .*ended=1 .*balanced=yes' ||
+        { echo "jumped $jumped, torn $(lines '^TORN')" && return 1; }
+}
+a_handler_that_jumps_out_of_the_copy_tears_that_write_alone() {
+    local jumped
+    jumps same 5 && expect 1 '^DATA.*start=400,0,0' && expect 0 '^GAP' && [ "$(lines '^DATA')" -ge $((401 - jumped)) ] || return 1
+    jumps deeper 5 && expect 1 '^DATA.*start=400,0,0' && [ "$(($(lines '^DATA') + $(lines '^GAP')))" -ge $((401 - jumped)) ] || return 1
+    [ "$(lines '^GAP')" -le "$jumped" ] # one that is not certain to have been left
+}
+signals_wait_while_the_ring_is_made() { # 700 us apart
+    local jumped
+    jumps first 1 && expect 1 '^DATA.*start=400,0,0' && [ "$(find "$session" -type f | wc -l)" = 2 ]
+}
+a_handler_that_ends_the_process_in_the_copy_leaves_a_ring_that_ended() {
+    local jumped
+    jumps ends 0
+}
+what_a_handler_writes_during_the_copy_is_counted() {
+    fresh vars=T ring=500000000 shared=600000000 && same "$bin/jumps" nested && expect 401 '^DATA' || return 1
+    local nested
+    nested=$(sed -n 's/.* nested \([0-9]*\)$/\1/p' "$work/hooked.err")
+    [ "$nested" -gt 5 ] && expect 1 "^account written=$((401 + nested)) data=401 gap=$nested torn=0"
+}
 two_threads_that_take_turns_are_captured() { fresh && same "$bin/trouble" threads a.nc && expect 20 '^DATA|^GAP'; }
 a_model_that_aborts_ends_as_without_the_hook() {
     fresh && same "$bin/trouble" aborts a.nc 2>/dev/null && expect 5 '^DATA' && expect 0 '^END' && expect 1 '^account written=5 '
@@ -436,4 +463,4 @@ an_executable_is_inspected_in_plain_words() {
     done
 }
 
-run_all 'thin_plug_ins|in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"
+run_all 'thin_plug_ins|jumps|in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"

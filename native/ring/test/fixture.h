@@ -7,7 +7,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#define ALL UINT64_MAX
 
 struct fixture {
     char directory[64];
@@ -32,6 +35,26 @@ static inline int fixture_open(struct fixture *f, uint64_t ring_bytes, uint64_t 
         return -1;
     return ring_open_memory(&f->reader, f->writer.header,
                             ring_header_bytes() + f->writer.capacity, false);
+}
+
+/* A write of one variable, with a descriptor of any bytes. */
+static const unsigned char described[40] = "any bytes will do for a descriptor";
+
+static inline struct ring_slab slab_of(unsigned rank, const size_t *start, const size_t *count,
+                                size_t element, const void *payload)
+{
+    return (struct ring_slab){.kind = RECORD_DATA,
+                              .rank = (uint16_t)rank,
+                              .type = TYPE_DOUBLE,
+                              .element = element,
+                              .file = 1,
+                              .key = 17,
+                              .start = start,
+                              .count = count,
+                              .payload = payload,
+                              .descriptor = described,
+                              .descriptor_length = sizeof described,
+                              .descriptor_hash = 99};
 }
 
 static inline void fixture_remove(struct fixture *f)

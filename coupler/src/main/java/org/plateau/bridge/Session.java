@@ -93,11 +93,11 @@ public final class Session implements AutoCloseable {
         return rings;
     }
 
-    /** A writer may die between taking a prepared ring and naming it; its memory is given back. */
+    /** A writer may die before it has named the ring it took or made; its memory is given back. */
     private void sweep() {
-        for (Path claimed : list(".claim.*")) {
-            if (Native.sweep(handle, claimed.toString())) {
-                LOG.warn("{}: its writer died before its first record; it is removed", claimed);
+        for (Path nameless : list(".{claim,ring}.*")) {
+            if (Native.sweep(handle, nameless.toString())) {
+                LOG.warn("{}: its writer died before its first record; it is removed", nameless);
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,24 @@ class SessionTest {
     void aSessionIsOpenToItsOwnerOnly() throws IOException {
         var mode = Files.getPosixFilePermissions(session.directory());
         assertEquals("rwx------", PosixFilePermissions.toString(mode));
+    }
+
+    /** The lock of a live writer is what keeps its nameless ring; the C tests have that. */
+    @Test
+    @Tag("long")
+    void whatWritersLeftThatDiedBeforeTheirFirstRecordIsRemoved() throws Exception {
+        Path claimed = session.directory().resolve(".claim.0000000000000001");
+        Path made = session.directory().resolve(".ring.0000000000000002");
+        Path other = session.directory().resolve(".other");
+        for (Path left : List.of(claimed, made, other)) {
+            Files.createFile(left);
+        }
+        session.newRings();
+        assertTrue(Files.exists(claimed) && Files.exists(made)); // a writer may be about to lock it
+        TimeUnit.SECONDS.sleep(12);
+        session.newRings();
+        assertFalse(Files.exists(claimed) || Files.exists(made));
+        assertTrue(Files.exists(other));
     }
 
     @Test
