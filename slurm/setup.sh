@@ -76,6 +76,7 @@ shellcheck      | shellcheck       | the check of the scripts
 clang           | clang            | the sanitizers of the native tests
 libclang-rt-14-dev | clang_sanitizers | the sanitizers of the native tests
 valgrind        | valgrind         | the native tests
+strace          | strace           | the native tests
 libnetcdf-mpi-dev | directory /usr/lib/x86_64-linux-gnu/netcdf/mpi | tests of the hook on the MPI netCDF
 chromium        | chromium         | tests of the web page in a real browser
 python3-netcdf4 | python_netcdf4   | tests of the hook under an interpreter that loads netCDF

@@ -62,6 +62,13 @@ attributes_put_later_travel_with_the_next_write() {
     # the record after "history" was put is described as the one before
     [ "$(sed -n 's/^DATA.* about=\([0-9a-f]*\).*/\1/p' "$log" | sort -u | wc -l)" = 7 ]
 }
+units_fill_values_names_and_calendar_travel_with_the_data() {
+    fresh || return 1
+    (cd "$work/hooked" && hooked "$bin/trouble" meaning a.nc >stdout) && ring_test tell "$session" 20 >"$log" &&
+        expect 1 'of=time units=days since 2000-01-01$' && expect 1 'of=time calendar=360_day$' && expect 1 'of=T units=K$' &&
+        expect 1 'of=T standard_name=air_temperature$' && expect 1 'of=T _FillValue=-999$' &&
+        expect 1 'of=T valid_range=1.5,2.5$' && expect 2 'of= ibegin=7$'
+}
 a_file_per_output_time_is_a_file_of_its_own() {
     fresh && same "$bin/trouble" steps a.nc && expect 20 '^DATA' && expect 20 '^CLOSE' &&
         [ "$(sed -n 's/^DATA.*file=\([0-9]*\).* path=a.nc.\([0-9]*\).*/\1 \2/p' "$log" | sort -u | wc -l)" = 20 ]
@@ -103,6 +110,15 @@ parallel_one_file_with_collective_coordinates() {
 parallel_file_opened_again_is_appended_to_and_nobody_waits() {
     parallel_runs one 0 again && expect 1 'var=lat .*start=18 count=1 ' && expect 2 'var=T .*start=4,0,' &&
         expect 10 'var=time_counter ' && expect 59 '^DATA'
+}
+the_place_of_each_part_travels_with_its_data() {
+    fresh || return 1
+    (cd "$work/hooked" && timeout 120 mpirun --oversubscribe -np 2 env PLATEAU_SESSION="$session" LD_PRELOAD="$hook" \
+        "$bin/parallel" many a.nc 0) && ring_test tell "$session" 20 | sort -u >"$log" || return 1
+    expect 1 'path=a.nc_0 of= DOMAIN_position_first=1,1$' && expect 1 'path=a.nc_1 of= DOMAIN_position_first=1,10$' &&
+        expect 1 'path=a.nc_0 of= DOMAIN_size_local=36,9$' && expect 1 'path=a.nc_1 of= DOMAIN_size_local=36,10$' &&
+        expect 2 ' of= DOMAIN_size_global=36,19$' && expect 1 'path=a.nc_1 of= jbegin=9$' &&
+        expect 2 ' of= DOMAIN_number_total=2$' && expect 2 ' of= DOMAIN_type=box$' && expect 2 ' of=T online_operation=average$'
 }
 parallel_multiple_files_from_two_writers() {
     parallel_runs many 0 && expect 4 'path=a.nc_0 var=T .*count=1,3,9,36' &&
@@ -181,8 +197,15 @@ without_a_session_nothing_is_captured() {
     (cd "$work/plain" && "$bin/trouble" process a.nc 2>"$work/plain.err")
     (cd "$work/hooked" && LD_PRELOAD=$hook "$bin/trouble" process a.nc 2>"$work/hooked.err") || return 1
     diff -r "$work/plain" "$work/hooked" && ! compgen -G "$session/ring.*" &&
-        [ "$(awk '/RssShmem/ { print $2 }' "$work/hooked.err")" = 0 ]
+        [ "$(awk '/RssShmem/ { print $2 }' "$work/hooked.err")" = 0 ] && [ "$(threads plain)" = "$(threads hooked)" ] || return 1
+    local more=$(($(kib hooked RssAnon:) - $(kib plain RssAnon:)))
+    [ "$more" -le 512 ] || { echo "$more KiB more without a session" && return 1; }
+    (cd "$work/hooked" && LD_PRELOAD=$hook strace -f -e trace=openat,clone,clone3,socket,memfd_create "$bin/trouble" usual b.nc 2>&1 >/dev/null |
+        grep -c 'plateau\|/proc/\|clone\|socket\|memfd' || true) >"$log"
+    expect 1 '^1$' # the loader opens the hook, and that is all
 }
+kib() { awk '$1 == "'"$2"'" { print $2 }' "$work/$1.err"; }
+threads() { awk '/Threads/ { print $2 }' "$work/$1.err"; }
 other_programs_run_under_preload() {
     fresh && hooked true && same ls -d /etc /usr && [ "$(cat "$work/hooked.err")" = '' ] && ! hooked false && hooked sh -c 'exit 7'
     [ $? = 7 ] && hooked mpirun --oversubscribe -np 2 true && ! compgen -G "$session/ring.*"
@@ -374,6 +397,10 @@ a_control_page_truncated_under_the_writer_does_not_kill_it() {
     cut_control() { : >"$session/control"; }
     fresh && paced cut_control
 }
+a_control_page_overwritten_under_the_writer_does_not_kill_it() {
+    spoil_control() { head -c 16704 /dev/urandom | dd of="$session/control" conv=notrunc status=none; }
+    fresh && paced spoil_control
+}
 a_session_removed_under_the_writer_does_not_kill_it() { fresh && paced rm -rf "$session"; }
 a_writer_killed_between_records_loses_nothing_before() {
     fresh || return 1
@@ -414,11 +441,8 @@ a_limit_on_file_size_is_respected() {
 }
 no_threads_and_little_memory_are_added() {
     fresh ring=8388608 && same "$bin/trouble" process a.nc || return 1
-    kib() { awk '/^VmRSS|^RssAnon|^RssFile|^RssShmem/ { if ($1 == "'"$2"'") print $2 }' "$1"; }
-    awk '/Threads/ { print $2 }' "$work/plain.err" "$work/hooked.err" | uniq | wc -l | grep -qx 1 || return 1
-    local anon shared
-    anon=$(($(kib "$work/hooked.err" RssAnon:) - $(kib "$work/plain.err" RssAnon:)))
-    shared=$(($(kib "$work/hooked.err" RssShmem:) - $(kib "$work/plain.err" RssShmem:)))
+    [ "$(threads plain)" = "$(threads hooked)" ] || return 1
+    local anon=$(($(kib hooked RssAnon:) - $(kib plain RssAnon:))) shared=$(($(kib hooked RssShmem:) - $(kib plain RssShmem:)))
     [ $((anon + shared)) -le $((8192 + 1024)) ] || { echo "added $anon KiB and $shared KiB" && return 1; }
 }
 an_unselected_call_costs_little() {
@@ -455,6 +479,8 @@ an_executable_is_inspected_in_plain_words() {
     for linked in "$bin/wrapped" "$bin/contend_wrapped" "$work/stripped"; do
         told "$linked" '^verdict seen: the hook is linked in' || return 1
     done
+    told "$bin/libpnetcdf_user.so" '^verdict unseen: .*PnetCDF' && told "$bin/libhdf5_user.so" '^verdict unseen: .*HDF5' &&
+        told "$bin/alone" '^verdict unseen: a static program' || return 1
     local bytes
     for bytes in 1 40 64 200 5000; do # cut short: no crash
         head -c "$bytes" "$bin/serial" >"$work/cut"
@@ -463,4 +489,4 @@ an_executable_is_inspected_in_plain_words() {
     done
 }
 
-run_all 'thin_plug_ins|jumps|in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|contends|words' "${2-}"
+run_all 'thin_plug_ins|jumps|in_small_shm|parallel_runs|as_nobody|cut_ring|cut_control|spoil_control|contends|words' "${2-}"

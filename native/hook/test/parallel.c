@@ -91,8 +91,17 @@ static void define_fields(void)
     CHECK(nc_def_var(nc, "U", NC_FLOAT, 4, dims, &vu));
     CHECK(nc_def_var(nc, "P", NC_FLOAT, 2, dims, &vp));
     CHECK(nc_put_att_text(nc, vt, "online_operation", 7, "average"));
-    const int place = (int)first, size[] = {NLON, NLAT};
+    const int place = (int)first, size[] = {NLON, NLAT}, part[] = {NLON, (int)rows};
+    const int corner[] = {1, place + 1}, far_corner[] = {NLON, place + (int)rows};
     CHECK(nc_put_att_int(nc, NC_GLOBAL, "jbegin", NC_INT, 1, &place));
+    if (!one_file) {
+        CHECK(nc_put_att_int(nc, NC_GLOBAL, "DOMAIN_number", NC_INT, 1, &rank));
+        CHECK(nc_put_att_int(nc, NC_GLOBAL, "DOMAIN_number_total", NC_INT, 1, &ranks));
+        CHECK(nc_put_att_int(nc, NC_GLOBAL, "DOMAIN_size_local", NC_INT, 2, part));
+        CHECK(nc_put_att_int(nc, NC_GLOBAL, "DOMAIN_position_first", NC_INT, 2, corner));
+        CHECK(nc_put_att_int(nc, NC_GLOBAL, "DOMAIN_position_last", NC_INT, 2, far_corner));
+        CHECK(nc_put_att_text(nc, NC_GLOBAL, "DOMAIN_type", 3, "box"));
+    }
     CHECK(nc_put_att_int(nc, NC_GLOBAL, "DOMAIN_size_global", NC_INT, 2, size));
     CHECK(nc_enddef(nc));
 }

@@ -1,13 +1,18 @@
 /* Writes a netCDF file the usual way: coordinates first, then records. Arguments: PATH [RECORDS]
  * [classic|netcdf4]. Exits 0 if netCDF reported no error. */
+#include <errno.h>
 #include <netcdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static unsigned errnos; /* what the calls left in errno, in order */
+
 #define CHECK(call)                                                     \
     do {                                                                \
+        errno = EXDEV;                                                  \
         int rc_ = (call);                                               \
+        errnos = 31 * errnos + (unsigned)errno;                         \
         if (rc_ != NC_NOERR) {                                          \
             fprintf(stderr, "%s: %s\n", #call, nc_strerror(rc_));       \
             exit(1);                                                    \
@@ -51,5 +56,6 @@ int main(int argc, char **argv)
         CHECK(nc_put_vara_double(nc, vu, start, count, field));
     }
     CHECK(nc_close(nc));
+    printf("errno %x\n", errnos);
     return 0;
 }

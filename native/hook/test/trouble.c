@@ -395,6 +395,33 @@ static void attributes(void)
     CHECK(nc_close(nc));
 }
 
+/* What gives the numbers their meaning. */
+static void meaning(void)
+{
+    int nc, time, x, vtime, variable;
+    const float fill = -999;
+    const int place = 7;
+    const double zero = 0, scale[] = {1.5, 2.5};
+    CHECK(nc_create(path, NC_NETCDF4, &nc));
+    CHECK(nc_def_dim(nc, "time", NC_UNLIMITED, &time));
+    CHECK(nc_def_dim(nc, "x", NX, &x));
+    const int dims[] = {time, x};
+    CHECK(nc_def_var(nc, "time", NC_DOUBLE, 1, &time, &vtime));
+    CHECK(nc_put_att_text(nc, vtime, "units", 21, "days since 2000-01-01"));
+    CHECK(nc_put_att_text(nc, vtime, "calendar", 7, "360_day"));
+    CHECK(nc_def_var(nc, "T", NC_FLOAT, 2, dims, &variable));
+    CHECK(nc_put_att_text(nc, variable, "units", 1, "K"));
+    CHECK(nc_put_att_text(nc, variable, "standard_name", 15, "air_temperature"));
+    CHECK(nc_put_att_float(nc, variable, "_FillValue", NC_FLOAT, 1, &fill));
+    CHECK(nc_put_att_double(nc, variable, "valid_range", NC_DOUBLE, 2, scale));
+    CHECK(nc_put_att_int(nc, NC_GLOBAL, "ibegin", NC_INT, 1, &place));
+    CHECK(nc_enddef(nc));
+    put(nc, variable, 0);
+    const size_t first = 0;
+    CHECK(nc_put_var1_double(nc, vtime, &first, &zero));
+    CHECK(nc_close(nc));
+}
+
 /* Ends in the middle, as a model that finds a NaN. */
 static void aborts(void)
 {
@@ -455,6 +482,7 @@ static const struct {
              {"unheard", unheard},     {"changes", changes}, {"groups", groups},
              {"words", words},     {"attributes", attributes},
              {"aborts", aborts},   {"closes", closes}, {"steps", steps},
+             {"meaning", meaning},
              {"paces", paces},     {"process", process}};
 
 int main(int argc, char **argv)

@@ -4,6 +4,7 @@
  *                    [writers=N]   so many rings are prepared
  *   rings drain DIR [SECONDS]   until every ring is finished (or the time has passed); one line
  *                               per record, then one "account" line per ring
+ *   rings tell DIR              how the variables are described: one line per attribute
  *   rings peek DIR              what is there now, without taking it
  *   rings stop DIR              raises the stop flag
  */
@@ -129,6 +130,76 @@ static void print_record(const void *record)
            record_hash(payload, h.payload_length));
 }
 
+/* ---- descriptors ---- */
+
+static uint64_t number_at(const unsigned char *descriptor, size_t length, size_t offset, size_t size)
+{
+    uint64_t value = 0;
+    if (offset + size <= length)
+        memcpy(&value, descriptor + offset, size);
+    return value;
+}
+
+static void print_value(const unsigned char *at, unsigned type, size_t i)
+{
+    double d;
+    float f;
+    int32_t n;
+    if (type == TYPE_DOUBLE)
+        memcpy(&d, at + 8 * i, 8);
+    else if (type == TYPE_FLOAT && memcpy(&f, at + 4 * i, 4))
+        d = (double)f;
+    else if (type == TYPE_INT && memcpy(&n, at + 4 * i, 4))
+        d = n;
+    else
+        return;
+    printf("%s%g", i ? "," : "", d);
+}
+
+static void print_attributes(
+    const unsigned char *descriptor, size_t length, size_t *offset, const char *path, const char *of)
+{
+    uint32_t count = (uint32_t)number_at(descriptor, length, *offset, 4);
+    *offset += 4;
+    for (uint32_t i = 0; i < count && *offset + 8 <= length; i++) {
+        const char *name = text_at(descriptor, length, offset);
+        unsigned type = descriptor[*offset];
+        uint32_t elements = (uint32_t)number_at(descriptor, length, *offset + 4, 4);
+        const unsigned char *at = descriptor + (*offset += 8);
+        printf("ATTRIBUTE path=%s of=%s %s=", path, of, name);
+        for (uint32_t k = 0; k < elements; k++)
+            if (type == TYPE_CHAR)
+                putchar(at[k]);
+            else
+                print_value(at, type, k);
+        putchar('\n');
+        *offset += (elements * record_type_size((int)type) + 3) & ~(size_t)3;
+    }
+}
+
+static void print_description(const void *record)
+{
+    struct record_header h;
+    memcpy(&h, record, sizeof h);
+    const unsigned char *d = (const unsigned char *)record + sizeof h + 24 * h.rank;
+    size_t offset = 4, length = h.descriptor_length;
+    if (length == 0)
+        return;
+    char path[1024], name[1024];
+    const char *whole = text_at(d, length, &offset), *slash = strrchr(whole, '/');
+    snprintf(path, sizeof path, "%s", slash ? slash + 1 : whole);
+    snprintf(name, sizeof name, "%s", text_at(d, length, &offset));
+    offset += 4; /* type */
+    uint32_t rank = (uint32_t)number_at(d, length, offset, 4);
+    offset += 4;
+    for (uint32_t i = 0; i < rank; i++) {
+        text_at(d, length, &offset);
+        offset += 16;
+    }
+    print_attributes(d, length, &offset, path, name);
+    print_attributes(d, length, &offset, path, "");
+}
+
 /* ---- draining ---- */
 
 struct account {
@@ -140,6 +211,7 @@ static struct ring_reader readers[MOST_RINGS];
 static struct account accounts[MOST_RINGS];
 static char names[MOST_RINGS][64];
 static int ring_count;
+static bool describing;
 
 static void find_rings(const char *directory)
 {
@@ -170,7 +242,10 @@ static int drain_one(int i, bool take)
     while (ring_poll(&readers[i], &record, &length)) {
         struct record_header h;
         memcpy(&h, record, sizeof h);
-        print_record(record);
+        if (describing)
+            print_description(record);
+        else
+            print_record(record);
         accounts[i].data += h.kind == RECORD_DATA && !(h.flags & RECORD_NOT_LAST);
         accounts[i].gap += h.kind == RECORD_GAP ? h.count : 0;
         accounts[i].torn += h.kind == RECORD_TORN ? h.count : 0;
@@ -228,16 +303,17 @@ static int drain(const char *directory, double seconds)
         clock_gettime(CLOCK_MONOTONIC, &now);
     } while ((double)(now.tv_sec - start.tv_sec) + 1e-9 * (double)(now.tv_nsec - start.tv_nsec)
              < seconds);
-    return print_accounts();
+    return describing ? 0 : print_accounts();
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 3)
-        return complain("usage: rings create|drain|peek|stop DIR ...");
+        return complain("usage: rings create|drain|tell|peek|stop DIR ...");
     if (strcmp(argv[1], "create") == 0)
         return create(argv[2], argv + 3);
-    if (strcmp(argv[1], "drain") == 0)
+    describing = strcmp(argv[1], "tell") == 0;
+    if (strcmp(argv[1], "drain") == 0 || describing)
         return drain(argv[2], argc > 3 ? atof(argv[3]) : 30);
     if (strcmp(argv[1], "peek") == 0) {
         find_rings(argv[2]);
