@@ -2,7 +2,8 @@
  *
  *   wrappers.c   one wrapper per interposed call: real call first, then capture
  *   library.c    which netCDF library a call goes to, as the loader would have decided
- *   slots.c      which object calls, where several of those libraries are in the process
+ *   slots.c      where several of those libraries are in the process, an entry for each
+ *   caller.c     which object calls, where the return address does not tell; dlopen
  *   object.c     loaded objects, seen through their program headers and dynamic sections
  *   state.c      the process's one state: lock, session, ring
  *   stay.c       a thread's stay in here, and what becomes of one that was left in the middle

@@ -331,7 +331,7 @@ static struct route slow_route(uintptr_t address, bool jumped, enum call call)
     bool alone = enter_alone();
     struct route route = {0};
     enum verdict verdict
-        = alone ? slots_settle(address, jumped, call, &route) : VERDICT_CALLER;
+        = alone ? caller_settle(address, jumped, call, &route) : VERDICT_CALLER;
     struct caller *c = caller_at(address, alone, &stranger);
     if (verdict == VERDICT_CALLER)
         route = library_resolve(&c->object, call, alone);

@@ -33,7 +33,7 @@ void *library_load(const char *name, int mode);
 /* The same where netCDF is linked in: its inquiries are known to the linker. */
 struct route linked_route(void *real);
 
-/* ---- slots.c: which object calls, where several netCDF libraries are in the process ---- */
+/* ---- slots.c, caller.c: which object calls, where several netCDF libraries are in the process ---- */
 
 enum { WAYS = 4 }; /* different functions of one name that are told apart */
 
@@ -56,7 +56,7 @@ enum verdict {
 
 /* Who calls, with no other thread in here; looks at what was loaded. `jumped`: the address is not
  * one that a call returns to. */
-enum verdict slots_settle(uintptr_t address, bool jumped, enum call call, struct route *route);
+enum verdict caller_settle(uintptr_t address, bool jumped, enum call call, struct route *route);
 
 /* The number of a route among those of that name; -1 if there are more than WAYS. */
 int slots_way(enum call call, const struct route *route);

@@ -18,6 +18,11 @@ struct object {
 
 /* Reads what dl_iterate_phdr shows. */
 void object_read(const struct dl_phdr_info *info, struct object *object);
+static inline bool object_holds(const struct object *object, const void *address)
+{
+    return (uintptr_t)address >= object->low && (uintptr_t)address < object->high;
+}
+
 bool object_same(const struct object *a, const struct object *b);
 
 /* Finds the object at an address; false if there is none. `place`: how many were loaded before it;

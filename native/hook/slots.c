@@ -12,12 +12,11 @@
  * thread's own plug-in is taken, and what a call instruction says of its target.
  */
 #define _GNU_SOURCE
-#include "library.h"
+#include "slots.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,25 +32,6 @@ struct route slots_targets[CALLS][WAYS];
 _Atomic bool slots_unseen = true;
 _Atomic uint32_t slots_looks;
 
-struct seen {
-    struct object object;
-    bool writes; /* calls something that is hooked */
-    bool fresh;  /* was not there at the last look */
-    bool at_start;
-    uint8_t waits; /* looks at which it did not seem to be relocated */
-};
-
-/* A place that leads to a wrapper as the loader found it. */
-struct slot {
-    const struct seen *of;
-    enum call call;
-    void **at;
-    void *held;
-    struct route route;
-    bool resolved;
-    bool done; /* had got its way before this look */
-};
-
 struct list {
     struct slot slots[MOST_SLOTS];
     unsigned count;
@@ -62,7 +42,7 @@ static unsigned seen_count;
 static struct list lists[2]; /* of this look and of the one before */
 static struct list *now = &lists[0], *before = &lists[1];
 static _Atomic uint64_t loads_seen;
-static bool unfinished; /* at the last look an object was not relocated yet */
+bool slots_unfinished;
 
 _Static_assert(CALLS < NAME_SLOTS / 2, "names find room");
 
@@ -95,11 +75,6 @@ struct look {
     bool unfinished;
 };
 
-static bool is_within(const struct object *o, const void *address)
-{
-    return (uintptr_t)address >= o->low && (uintptr_t)address < o->high;
-}
-
 static bool note_slot(void *data, const char *name, void **at)
 {
     struct look *look = data;
@@ -116,10 +91,36 @@ static bool note_slot(void *data, const char *name, void **at)
             slot.route = slots_targets[call][w];
             slot.resolved = slot.done = true;
         }
-    bool unbound = is_within(&look->of->object, held) && look->first_found;
+    bool unbound = object_holds(&look->of->object, held) && look->first_found;
     if ((held == wrapper_entries[call] || unbound || slot.done) && now->count < MOST_SLOTS)
         now->slots[now->count++] = slot;
     return true;
+}
+
+/* Of objects that write there are few; a text that finds no room is left out, and its object as it is. */
+static const char *keep(const char *path)
+{
+    static char texts[65536];
+    static size_t used;
+    size_t bytes = strlen(path) + 1;
+    for (const char *kept = texts; kept < texts + used; kept += strlen(kept) + 1)
+        if (strcmp(kept, path) == 0)
+            return kept;
+    if (bytes > sizeof texts - used)
+        return NULL;
+    used += bytes;
+    return memcpy(texts + used - bytes, path, bytes);
+}
+
+/* An entry that no list speaks of, or a new one. */
+static struct seen *vacant(void)
+{
+    if (seen_count < MOST_OBJECTS)
+        return &seen[seen_count++];
+    for (unsigned i = 0; i < MOST_OBJECTS; i++)
+        if (seen[i].last + 2 < atomic_load(&slots_looks))
+            return &seen[i];
+    return NULL;
 }
 
 static struct seen *seen_as(const struct object *o, unsigned hint)
@@ -142,19 +143,24 @@ static int look_at(struct dl_phdr_info *info, size_t size, void *data)
     struct seen *s = seen_as(&o, look->place++);
     bool known = s != NULL;
     if (!known) {
-        if (seen_count == MOST_OBJECTS)
+        s = vacant();
+        if (s == NULL)
             return 1;
-        s = &seen[seen_count++];
-        *s = (struct seen){.object = o, 
-                          .at_start = atomic_load(&slots_looks) == 0};
+        const char *slash = strrchr(o.name, '/'), *file = slash != NULL ? slash + 1 : o.name;
+        *s = (struct seen){.object = o,
+                           .file_hash = record_hash(file, strlen(file)),
+                           .at_start = atomic_load(&slots_looks) == 0};
     }
+    s->last = atomic_load(&slots_looks);
     s->fresh = !known;
-    if ((known && !s->writes) || is_within(&o, &slots_targets))
+    if ((known && !s->writes) || object_holds(&o, &slots_targets))
         return 0;
     bool others = look->unfinished;
     look->of = s;
     look->unfinished = false;
     object_each_slot(&o, note_slot, look);
+    if (s->writes && s->path == NULL)
+        s->path = keep(o.name);
     s->waits += look->unfinished;
     look->unfinished = look->unfinished || others;
     return 0;
@@ -176,16 +182,15 @@ static void take_over(struct slot *slot, unsigned *hint)
 }
 
 /* Holds an object while it is looked into outside of the loader's lock; false if it is gone. */
-static bool hold(const struct object *o, void **handle)
+static bool hold(const struct seen *of, void **handle)
 {
     struct link_map *map = NULL;
     *handle = NULL;
-    if (o->name[0] == 0)
-        return true;
-    *handle = library_load(o->name, RTLD_NOLOAD | RTLD_LAZY);
-    if (*handle != NULL && dlinfo(*handle, RTLD_DI_LINKMAP, &map) == 0 && map->l_addr == o->base)
-        return true;
-    return false;
+    if (of->path == NULL || of->path[0] == 0)
+        return of->path != NULL; /* the program stays */
+    *handle = library_load(of->path, RTLD_NOLOAD | RTLD_LAZY);
+    return *handle != NULL && dlinfo(*handle, RTLD_DI_LINKMAP, &map) == 0
+           && map->l_addr == of->object.base;
 }
 
 static void resolve_all(void)
@@ -201,7 +206,7 @@ static void resolve_all(void)
                 take_over(slot, &hint);
             if (slot->resolved)
                 continue;
-            held = tried ? held : hold(&of->object, &handle);
+            held = tried ? held : hold(of, &handle);
             tried = true;
             if (held)
                 slot->route = library_resolve(&of->object, slot->call, true);
@@ -213,11 +218,6 @@ static void resolve_all(void)
 }
 
 /* ---- telling them apart ---- */
-
-static bool same_route(const struct route *a, const struct route *b)
-{
-    return a->next == b->next && a->library == b->library;
-}
 
 static bool needs_ways(enum call call)
 {
@@ -311,7 +311,7 @@ static int change_slots(struct dl_phdr_info *info, size_t size, void *data)
     return 0;
 }
 
-static void look_around(void)
+void slots_look_around(void)
 {
     struct list *spare = before;
     before = now;
@@ -320,7 +320,7 @@ static void look_around(void)
     struct look look = {.first_found = dlsym(RTLD_DEFAULT, "nc_put_vara_double")
                                        == wrapper_entries[CALL_nc_put_vara_double]};
     dl_iterate_phdr(look_at, &look);
-    unfinished = look.unfinished;
+    slots_unfinished = look.unfinished;
     atomic_fetch_add(&slots_looks, 1);
     resolve_all();
     bool apart[CALLS], any = false;
@@ -346,146 +346,10 @@ bool slots_changed(void)
     return loads != loads_seen;
 }
 
-/* ---- who calls now ---- */
-
-/* The slot by which the object at `address` calls; NULL if it has none that was looked at. */
-static const struct slot *slot_at(const void *address, enum call call)
+const struct slot *slots_next(const struct slot *one, enum call call)
 {
-    for (unsigned i = 0; i < now->count; i++)
-        if (now->slots[i].call == call && now->slots[i].route.next != NULL
-            && is_within(&now->slots[i].of->object, address))
-            return &now->slots[i];
+    for (one = one == NULL ? now->slots : one + 1; one < now->slots + now->count; one++)
+        if (one->call == call && one->route.next != NULL)
+            return one;
     return NULL;
 }
-
-/* What this thread loaded last, without its folder; "" if nothing. */
-static __thread char loaded[64] __attribute__((tls_model("initial-exec")));
-
-static bool was_loaded_here(const struct object *o)
-{
-    size_t length = strlen(loaded), whole = strlen(o->name);
-    return length > 0 && whole > length && o->name[whole - length - 1] == '/'
-           && strcmp(o->name + whole - length, loaded) == 0;
-}
-
-/* How likely a call without a way of its own is one from there, 0: it is not. One that has got its way
- * may have called before it got it, while this thread waited to come in here. */
-static int likelihood(const struct slot *s)
-{
-    if (was_loaded_here(&s->of->object))
-        return s->done ? 3 : 4;
-    return s->done ? 0 : 1 + s->of->fresh;
-}
-
-/* Of those that may have jumped here: what this thread loaded last, then what was loaded at all,
- * before what was known. */
-static const struct slot *likeliest(enum call call, bool *sure)
-{
-    const struct slot *found = NULL;
-    *sure = true;
-    for (unsigned i = 0; i < now->count; i++) {
-        const struct slot *s = &now->slots[i];
-        if (s->call != call || s->route.next == NULL || likelihood(s) == 0)
-            continue;
-        *sure = *sure && (found == NULL || same_route(&found->route, &s->route));
-        if (found == NULL || likelihood(s) > likelihood(found))
-            found = s;
-    }
-    return found;
-}
-
-static bool is_wrapper(const void *function, enum call call)
-{
-    bool found = function == wrapper_entries[call];
-    for (int w = 0; w < WAYS; w++)
-        found = found || function == wrapper_ways[call][w];
-    return found;
-}
-
-static void look_if_needed(void)
-{
-    if (!atomic_exchange(&slots_unseen, false) || !(slots_changed() || unfinished))
-        return;
-    look_around();
-    if (unfinished)
-        atomic_store(&slots_unseen, true);
-}
-
-enum verdict slots_settle(uintptr_t address, bool jumped, enum call call, struct route *route)
-{
-    struct object caller;
-    unsigned place;
-    uint64_t unloads;
-    bool sure, known = object_at(address, &caller, &place, &unloads);
-    look_if_needed();
-    const struct slot *own = known ? slot_at((const void *)address, call) : NULL;
-    const struct slot *found = likeliest(call, &sure);
-    if (found == NULL || (own != NULL && (jumped || (!own->done && (sure || found->done)))))
-        return VERDICT_CALLER;
-    const void *callee = known && !jumped ? object_callee(&caller, address) : NULL;
-    if (callee != NULL && is_wrapper(callee, call))
-        return VERDICT_CALLER;
-    const struct slot *by_call = callee != NULL ? slot_at(callee, call) : NULL;
-    *route = by_call != NULL ? by_call->route : found->route;
-    return sure ? VERDICT_SURE : VERDICT_LIKELY;
-}
-
-/* ---- before something is loaded ---- */
-
-#if defined(__x86_64__)
-
-void *slots_before_load(const char *name) __attribute__((visibility("hidden"), used));
-
-static void settle_all(void)
-{
-    if (unfinished || slots_changed())
-        look_around();
-}
-
-/* Returns where dlopen goes on. */
-void *slots_before_load(const char *name)
-{
-    static _Atomic(void *) real;
-    int saved = errno;
-    void *next = atomic_load_explicit(&real, memory_order_acquire);
-    if (next == NULL) {
-        next = dlsym(RTLD_NEXT, "dlopen");
-        atomic_store_explicit(&real, next, memory_order_release);
-    }
-    library_alone(settle_all);
-    if (name != NULL) {
-        const char *slash = strrchr(name, '/');
-        strncpy(loaded, slash != NULL ? slash + 1 : name, sizeof loaded - 1);
-    }
-    atomic_store(&slots_unseen, true);
-    errno = saved;
-    return next;
-}
-
-/* The real dlopen must see its caller's return address, by which it finds where to look for the
- * file: so this jumps there. */
-__asm__(".pushsection .text\n"
-        ".globl dlopen\n"
-        ".type dlopen, @function\n"
-        "dlopen:\n"
-        ".cfi_startproc\n"
-        "endbr64\n"
-        "pushq %rdi\n"
-        ".cfi_adjust_cfa_offset 8\n"
-        "pushq %rsi\n"
-        ".cfi_adjust_cfa_offset 8\n"
-        "subq $8, %rsp\n"
-        ".cfi_adjust_cfa_offset 8\n"
-        "call slots_before_load\n"
-        "addq $8, %rsp\n"
-        ".cfi_adjust_cfa_offset -8\n"
-        "popq %rsi\n"
-        ".cfi_adjust_cfa_offset -8\n"
-        "popq %rdi\n"
-        ".cfi_adjust_cfa_offset -8\n"
-        "jmp *%rax\n"
-        ".cfi_endproc\n"
-        ".size dlopen, .-dlopen\n"
-        ".popsection\n");
-
-#endif

@@ -1,0 +1,142 @@
+/* Whose call it is, where the return address alone does not tell (slots.c); and dlopen, before which it
+ * is settled for all that was loaded so far. */
+#define _GNU_SOURCE
+#include "slots.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdatomic.h>
+#include <string.h>
+
+/* The slot by which the object at `address` calls; NULL if it has none that was looked at. */
+static const struct slot *slot_at(const void *address, enum call call)
+{
+    const struct slot *s = NULL;
+    while ((s = slots_next(s, call)) != NULL && !object_holds(&s->of->object, address))
+        ;
+    return s;
+}
+
+/* What this thread loaded last: the hash of the file's name without its folder; 0 if nothing. */
+static __thread uint64_t loaded __attribute__((tls_model("initial-exec")));
+
+/* How likely a call without a way of its own is one from there, 0: it is not. One that has got its way
+ * may have called before it got it, while this thread waited to come in here. */
+static int likelihood(const struct slot *s)
+{
+    if (loaded != 0 && s->of->file_hash == loaded)
+        return s->done ? 3 : 4;
+    return s->done ? 0 : 1 + s->of->fresh;
+}
+
+/* Of those that may have jumped here: what this thread loaded last, then what was loaded at all,
+ * before what was known. */
+static const struct slot *likeliest(enum call call, bool *sure)
+{
+    const struct slot *found = NULL;
+    *sure = true;
+    for (const struct slot *s = NULL; (s = slots_next(s, call)) != NULL;) {
+        if (likelihood(s) == 0)
+            continue;
+        *sure = *sure && (found == NULL || same_route(&found->route, &s->route));
+        if (found == NULL || likelihood(s) > likelihood(found))
+            found = s;
+    }
+    return found;
+}
+
+static bool is_wrapper(const void *function, enum call call)
+{
+    bool found = function == wrapper_entries[call];
+    for (int w = 0; w < WAYS; w++)
+        found = found || function == wrapper_ways[call][w];
+    return found;
+}
+
+static void look_if_needed(void)
+{
+    if (!atomic_exchange(&slots_unseen, false) || !(slots_changed() || slots_unfinished))
+        return;
+    slots_look_around();
+    if (slots_unfinished)
+        atomic_store(&slots_unseen, true);
+}
+
+enum verdict caller_settle(uintptr_t address, bool jumped, enum call call, struct route *route)
+{
+    struct object caller;
+    unsigned place;
+    uint64_t unloads;
+    bool sure, known = object_at(address, &caller, &place, &unloads);
+    look_if_needed();
+    const struct slot *own = known ? slot_at((const void *)address, call) : NULL;
+    const struct slot *found = likeliest(call, &sure);
+    if (found == NULL || (own != NULL && (jumped || (!own->done && (sure || found->done)))))
+        return VERDICT_CALLER;
+    const void *callee = known && !jumped ? object_callee(&caller, address) : NULL;
+    if (callee != NULL && is_wrapper(callee, call))
+        return VERDICT_CALLER;
+    const struct slot *by_call = callee != NULL ? slot_at(callee, call) : NULL;
+    *route = by_call != NULL ? by_call->route : found->route;
+    return sure ? VERDICT_SURE : VERDICT_LIKELY;
+}
+
+/* ---- before something is loaded ---- */
+
+#if defined(__x86_64__)
+
+void *caller_before_load(const char *name) __attribute__((visibility("hidden"), used));
+
+static void settle_all(void)
+{
+    if (slots_unfinished || slots_changed())
+        slots_look_around();
+}
+
+/* Returns where dlopen goes on. */
+void *caller_before_load(const char *name)
+{
+    static _Atomic(void *) real;
+    int saved = errno;
+    void *next = atomic_load_explicit(&real, memory_order_acquire);
+    if (next == NULL) {
+        next = dlsym(RTLD_NEXT, "dlopen");
+        atomic_store_explicit(&real, next, memory_order_release);
+    }
+    library_alone(settle_all);
+    if (name != NULL) {
+        const char *slash = strrchr(name, '/'), *file = slash != NULL ? slash + 1 : name;
+        loaded = record_hash(file, strlen(file));
+    }
+    atomic_store(&slots_unseen, true);
+    errno = saved;
+    return next;
+}
+
+/* The real dlopen must see its caller's return address, by which it finds where to look for the
+ * file: so this jumps there. */
+__asm__(".pushsection .text\n"
+        ".globl dlopen\n"
+        ".type dlopen, @function\n"
+        "dlopen:\n"
+        ".cfi_startproc\n"
+        "endbr64\n"
+        "pushq %rdi\n"
+        ".cfi_adjust_cfa_offset 8\n"
+        "pushq %rsi\n"
+        ".cfi_adjust_cfa_offset 8\n"
+        "subq $8, %rsp\n"
+        ".cfi_adjust_cfa_offset 8\n"
+        "call caller_before_load\n"
+        "addq $8, %rsp\n"
+        ".cfi_adjust_cfa_offset -8\n"
+        "popq %rsi\n"
+        ".cfi_adjust_cfa_offset -8\n"
+        "popq %rdi\n"
+        ".cfi_adjust_cfa_offset -8\n"
+        "jmp *%rax\n"
+        ".cfi_endproc\n"
+        ".size dlopen, .-dlopen\n"
+        ".popsection\n");
+
+#endif

@@ -1,0 +1,44 @@
+/* The places where the loader put the wrappers' addresses; between slots.c and caller.c. All but
+ * slots_changed with no other thread in here. */
+#ifndef PLATEAU_SLOTS_H
+#define PLATEAU_SLOTS_H
+
+#include "library.h"
+
+struct seen {
+    struct object object;
+    const char *path;   /* of its file, if it writes; the loader's own text goes with the object */
+    uint64_t file_hash; /* of the path's last part */
+    uint32_t last;      /* look at which it was there */
+    bool writes; /* calls something that is hooked */
+    bool fresh;  /* was not there at the last look */
+    bool at_start;
+    uint8_t waits; /* looks at which it did not seem to be relocated */
+};
+
+/* A place that leads to a wrapper as the loader found it. */
+struct slot {
+    const struct seen *of;
+    enum call call;
+    void **at;
+    void *held;
+    struct route route;
+    bool resolved;
+    bool done; /* had got its way before this look */
+};
+
+static inline bool same_route(const struct route *a, const struct route *b)
+{
+    return a->next == b->next && a->library == b->library;
+}
+
+/* Looks through all objects, and gives each its way where one name leads to several functions. */
+void slots_look_around(void);
+extern bool slots_unfinished; /* then an object was not relocated yet */
+/* Whether anything was loaded since. */
+bool slots_changed(void);
+/* The next place, of those found then, by which a function of that name is called; after NULL the
+ * first. */
+const struct slot *slots_next(const struct slot *one, enum call call);
+
+#endif
