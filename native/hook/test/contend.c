@@ -44,7 +44,7 @@ static void write_small(void)
     for (size_t r = 0; r < MOST && !done; r++) {
         put(0, 1000 + r, 4);
         put(1, r, 4);
-        usleep(20);
+        usleep(60); /* a thread that is held up for 30 ms leaves no more gaps than keep their names */
     }
 }
 
