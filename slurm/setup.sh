@@ -80,6 +80,9 @@ strace          | strace           | the native tests
 libnetcdf-mpi-dev | directory /usr/lib/x86_64-linux-gnu/netcdf/mpi | tests of the hook on the MPI netCDF
 chromium        | chromium         | tests of the web page in a real browser
 python3-netcdf4 | python_netcdf4   | tests of the hook under an interpreter that loads netCDF
+cdo             | cdo              | tests that cdo reads the results
+nco             | ncra             | tests that nco reads the results
+python3-xarray  | python_xarray    | tests that xarray reads the results
 iproute2        | ip               | tests with several nodes
 '
 
@@ -88,6 +91,7 @@ library() { ldconfig -p 2>/dev/null | grep -qF "$1" || /sbin/ldconfig -p 2>/dev/
 directory() { [ -d "$1" ]; }
 any_font() { command -v fc-list >/dev/null && [ -n "$(fc-list 2>/dev/null | head -n 1)" ]; }
 python_netcdf4() { /usr/bin/python3 -c 'import netCDF4' 2>/dev/null; }
+python_xarray() { /usr/bin/python3 -c 'import importlib.util as u; exit(u.find_spec("xarray") is None)' 2>/dev/null; }
 clang_sanitizers() {
     local runtime
     runtime=$(clang -print-runtime-dir 2>/dev/null) || return 1

@@ -2,6 +2,7 @@ package org.plateau.classify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -175,10 +176,9 @@ final class ColumnVerdicts {
 
     /** The verdicts on those that count, by name. */
     Map<String, Verdict> verdicts() {
-        return known().stream()
-                .collect(
-                        java.util.stream.Collectors.toMap(
-                                one -> one.metric.name(), Series::verdict, (a, b) -> a));
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        known().forEach(one -> verdicts.putIfAbsent(one.metric.name(), one.verdict()));
+        return verdicts;
     }
 
     /** Names of those that have ceased to come, or never came. */

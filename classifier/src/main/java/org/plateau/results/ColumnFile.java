@@ -36,8 +36,8 @@ final class ColumnFile {
         file.numbers(SINCE, METRIC, "time from which a metric is steady", NAME);
         file.attribute(SINCE, "units", layout.timeUnits());
         file.attribute(SINCE, "calendar", layout.calendar());
-        file.numbers(MEAN, METRIC, "mean of a metric since it is steady", NAME);
-        file.numbers(TOLERANCE, METRIC, "change that is tolerated over the horizon", NAME);
+        file.numbers(MEAN, METRIC, "mean of a metric since it is steady", UNITS);
+        file.numbers(TOLERANCE, METRIC, "change that is tolerated over the horizon", UNITS);
     }
 
     static void put(NetcdfVariables file, int row, ResultsRow.Column column) throws IOException {

@@ -87,7 +87,7 @@ final class MapFile implements AutoCloseable {
 
     private void define(ResultsLayout layout) {
         file.addUnlimitedDimension("time");
-        file.addDimension(null, "level", levels);
+        file.addDimension(null, "pressure", levels);
         file.addDimension(null, "lat", grid.nlat());
         file.addDimension(null, "lon", grid.nlon());
         variable("time", DataType.DOUBLE, "time", Map.of("standard_name", "time", "axis", "T"))
@@ -96,8 +96,12 @@ final class MapFile implements AutoCloseable {
         variable(
                 "pressure",
                 DataType.DOUBLE,
-                "level",
-                Map.of("standard_name", "air_pressure", "units", "Pa", "positive", "down"));
+                "pressure",
+                Map.of(
+                        "standard_name", "air_pressure",
+                        "units", "Pa",
+                        "positive", "down",
+                        "axis", "Z"));
         variable(
                 "lat",
                 DataType.DOUBLE,
@@ -127,9 +131,8 @@ final class MapFile implements AutoCloseable {
     }
 
     private void field(String name, Map<String, String> attributes) {
-        variable(name, DataType.FLOAT, "time level lat lon", attributes)
+        variable(name, DataType.FLOAT, "time pressure lat lon", attributes)
                 .addAttribute(new Attribute("_FillValue", Float.NaN));
-        file.findVariable(name).addAttribute(new Attribute("coordinates", "pressure"));
     }
 
     private Variable variable(

@@ -132,7 +132,7 @@ public final class ResultsReader {
     }
 
     private Steady[][] steady(int metrics) throws IOException {
-        int levels = file.length("level");
+        int levels = file.doubles("pressure").length;
         double[] since = optional("steady_since", levels * metrics);
         double[] mean = optional("steady_mean", levels * metrics);
         double[] tolerance = optional("metric_tolerance", levels * metrics);

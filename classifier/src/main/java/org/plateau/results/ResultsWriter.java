@@ -19,8 +19,6 @@ import ucar.nc2.NetcdfFileWriter;
  * process dies. One thread.
  */
 public final class ResultsWriter implements AutoCloseable {
-    private static final String MAP_AT = "pressure map_time";
-
     private final NetcdfFileWriter file;
     private final NetcdfVariables variables;
     private final ResultsLayout layout;
@@ -52,7 +50,7 @@ public final class ResultsWriter implements AutoCloseable {
 
     private void define() {
         file.addUnlimitedDimension("time");
-        variables.dimension("level", layout.levels());
+        variables.dimension("pressure", layout.levels());
         variables.dimension("regime", layout.regimes().size());
         variables.dimension("metric", layout.metrics().size());
         variables.dimension("lat", layout.grid().nlat());
@@ -79,7 +77,7 @@ public final class ResultsWriter implements AutoCloseable {
         variables.define(
                 "pressure",
                 DataType.DOUBLE,
-                "level",
+                "pressure",
                 Map.of(
                         "standard_name", "air_pressure",
                         "units", "Pa",
@@ -105,95 +103,97 @@ public final class ResultsWriter implements AutoCloseable {
     }
 
     private void defineSeries() {
-        String at = "time pressure regime_name";
-        variables.define(
-                "probability", DataType.FLOAT, "time level regime", number("probability", at));
-        variables.define(
-                "nothing_recognised",
-                DataType.FLOAT,
-                "time level",
-                number("probability that no regime is recognised", "pressure"));
-        variables.define(
-                "unlike_training",
-                DataType.FLOAT,
-                "time level",
-                number("how unlike the training maps, 0 to 1", "pressure"));
-        variables.flags("gap", "time level", "why there is no label", layout.gaps());
+        probability("probability", "time pressure regime", "probability");
+        file.findVariable("probability").addAttribute(new Attribute("coordinates", "regime_name"));
+        probability(
+                "nothing_recognised", "time pressure", "probability that no regime is recognised");
+        probability("unlike_training", "time pressure", "how unlike the training maps, 0 to 1");
+        variables.flags("gap", "time pressure", "why there is no label", layout.gaps());
         variables.define(
                 "metric_value",
                 DataType.DOUBLE,
-                "time level metric",
+                "time pressure metric",
                 Map.of(
                         "long_name", "metric, in metric_units",
-                        "coordinates", "pressure metric_name"));
+                        "coordinates", "metric_name"));
         file.findVariable("metric_value").addAttribute(new Attribute("_FillValue", Double.NaN));
-        variables.flags("verdict", "time level metric", "verdict on a metric", layout.verdicts());
-        variables.flags("level_verdict", "time level", "verdict on a level", layout.verdicts());
+        variables.flags(
+                "verdict", "time pressure metric", "verdict on a metric", layout.verdicts());
+        variables.flags("level_verdict", "time pressure", "verdict on a level", layout.verdicts());
     }
 
-    /** The latest knowledge alone: what a claim was made of stays in the journal. */
+    /**
+     * The latest knowledge alone: what a claim was made of stays in the journal. Names and units go
+     * to different variables, because cdo takes one coordinate of text for each and leaves out,
+     * with a warning, what is no variable's coordinate.
+     */
     private void defineSteady() {
-        String at = "pressure metric_name";
         variables
                 .define(
                         "steady_since",
                         DataType.DOUBLE,
-                        "level metric",
+                        "pressure metric",
                         Map.of(
                                 "long_name",
                                 "time from which a metric is steady",
                                 "units",
                                 layout.timeUnits(),
                                 "coordinates",
-                                at))
+                                "metric_name"))
                 .addAttribute(new Attribute("calendar", layout.calendar()));
         variables.define(
                 "steady_mean",
                 DataType.DOUBLE,
-                "level metric",
+                "pressure metric",
                 Map.of(
                         "long_name",
                         "mean of a metric since it is steady, in metric_units",
                         "coordinates",
-                        at));
+                        "metric_units"));
         variables.define(
                 "metric_tolerance",
                 DataType.DOUBLE,
-                "level metric",
+                "pressure metric",
                 Map.of(
                         "long_name",
                         "change of a metric that is tolerated over the horizon, in metric_units",
                         "coordinates",
-                        at));
+                        "metric_units"));
         for (String name : List.of("steady_since", "steady_mean", "metric_tolerance")) {
             file.findVariable(name).addAttribute(new Attribute("_FillValue", Double.NaN));
         }
     }
 
-    private static Map<String, String> number(String name, String coordinates) {
-        return Map.of("long_name", name, "units", "1", "coordinates", coordinates);
+    private void probability(String name, String dimensions, String longName) {
+        variables
+                .define(
+                        name,
+                        DataType.FLOAT,
+                        dimensions,
+                        Map.of("long_name", longName, "units", "1"))
+                .addAttribute(new Attribute("_FillValue", Float.NaN));
     }
 
     private void defineMaps() {
         variables.define(
                 "map_temperature",
                 DataType.FLOAT,
-                "level lat lon",
-                Map.of("standard_name", "air_temperature", "units", "K", "coordinates", MAP_AT));
+                "pressure lat lon",
+                Map.of("standard_name", "air_temperature", "units", "K"));
         variables.define(
                 "map_u",
                 DataType.FLOAT,
-                "level lat lon",
-                Map.of("standard_name", "eastward_wind", "units", "m s-1", "coordinates", MAP_AT));
+                "pressure lat lon",
+                Map.of("standard_name", "eastward_wind", "units", "m s-1"));
         variables.define(
                 "map_v",
                 DataType.FLOAT,
-                "level lat lon",
-                Map.of("standard_name", "northward_wind", "units", "m s-1", "coordinates", MAP_AT));
+                "pressure lat lon",
+                Map.of("standard_name", "northward_wind", "units", "m s-1"));
         variables.define(
                 "map_time",
                 DataType.DOUBLE,
-                "level",
+                "pressure",
                 Map.of(
                         "long_name",
                         "time of the latest map",

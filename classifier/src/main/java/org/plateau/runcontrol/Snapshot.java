@@ -3,6 +3,8 @@ package org.plateau.runcontrol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plateau.equilibration.Verdict;
@@ -46,12 +48,13 @@ public record Snapshot(
      * @param pressure in Pa
      * @param gap true if the level has no map at this output
      * @param labelVeto true if its labels speak against equilibrium (they never speak for it)
-     * @param verdicts by the metric's name, with their times on the results' time axis
+     * @param verdicts by the metric's name, with their times on the results' time axis; they are
+     *     told in this order
      */
     public record Level(
             double pressure, boolean gap, boolean labelVeto, Map<String, Verdict> verdicts) {
         public Level {
-            verdicts = Map.copyOf(verdicts);
+            verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
         }
 
         /**

@@ -87,7 +87,7 @@ public final class SyntheticResults {
 
     private void define() {
         writer.addUnlimitedDimension("time");
-        writer.addDimension(null, "level", levels);
+        writer.addDimension(null, "pressure", levels);
         writer.addDimension(null, "regime", REGIMES.size());
         writer.addDimension(null, "metric", METRICS.size());
         writer.addDimension(null, "lat", NLAT);
@@ -96,31 +96,32 @@ public final class SyntheticResults {
         variable("time", DataType.DOUBLE, "time")
                 .addAttribute(new Attribute("units", "days since 2000-01-01 00:00:00"));
         writer.findVariable("time").addAttribute(new Attribute("calendar", "360_day"));
-        variable("pressure", DataType.DOUBLE, "level").addAttribute(new Attribute("units", "Pa"));
+        variable("pressure", DataType.DOUBLE, "pressure")
+                .addAttribute(new Attribute("units", "Pa"));
         variable("regime_name", DataType.CHAR, "regime name_strlen");
         variable("metric_name", DataType.CHAR, "metric name_strlen");
         variable("metric_units", DataType.CHAR, "metric name_strlen");
-        variable("probability", DataType.FLOAT, "time level regime");
-        variable("nothing_recognised", DataType.FLOAT, "time level");
-        variable("unlike_training", DataType.FLOAT, "time level");
-        variable("gap", DataType.BYTE, "time level")
+        variable("probability", DataType.FLOAT, "time pressure regime");
+        variable("nothing_recognised", DataType.FLOAT, "time pressure");
+        variable("unlike_training", DataType.FLOAT, "time pressure");
+        variable("gap", DataType.BYTE, "time pressure")
                 .addAttribute(new Attribute("flag_meanings", "none ring_full orphan"));
-        variable("metric_value", DataType.DOUBLE, "time level metric");
+        variable("metric_value", DataType.DOUBLE, "time pressure metric");
         String verdicts =
                 "insufficient warming-up undecided drifting cyclic equilibrated revoked degenerate";
-        variable("verdict", DataType.BYTE, "time level metric")
+        variable("verdict", DataType.BYTE, "time pressure metric")
                 .addAttribute(new Attribute("flag_meanings", verdicts));
-        variable("level_verdict", DataType.BYTE, "time level")
+        variable("level_verdict", DataType.BYTE, "time pressure")
                 .addAttribute(new Attribute("flag_meanings", verdicts));
-        variable("steady_since", DataType.DOUBLE, "level metric");
-        variable("steady_mean", DataType.DOUBLE, "level metric");
-        variable("metric_tolerance", DataType.DOUBLE, "level metric");
+        variable("steady_since", DataType.DOUBLE, "pressure metric");
+        variable("steady_mean", DataType.DOUBLE, "pressure metric");
+        variable("metric_tolerance", DataType.DOUBLE, "pressure metric");
         variable("lat", DataType.DOUBLE, "lat");
         variable("lon", DataType.DOUBLE, "lon");
-        variable("map_temperature", DataType.FLOAT, "level lat lon");
-        variable("map_u", DataType.FLOAT, "level lat lon");
-        variable("map_v", DataType.FLOAT, "level lat lon");
-        variable("map_time", DataType.DOUBLE, "level");
+        variable("map_temperature", DataType.FLOAT, "pressure lat lon");
+        variable("map_u", DataType.FLOAT, "pressure lat lon");
+        variable("map_v", DataType.FLOAT, "pressure lat lon");
+        variable("map_time", DataType.DOUBLE, "pressure");
         writer.addGroupAttribute(null, new Attribute("Conventions", "CF-1.10"));
         writer.addGroupAttribute(null, new Attribute("title", "synthetic run"));
     }

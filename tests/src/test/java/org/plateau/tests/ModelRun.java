@@ -29,7 +29,13 @@ final class ModelRun {
 
     /** The same with another type of T, u and v in the file: float or double. */
     static ModelRun small(Path directory, String type) throws IOException {
-        return with(directory, namelist("days = 5, output_type = '" + type + "'"));
+        return small(directory, type, 10);
+    }
+
+    /** The same for so many outputs, twelve hours apart. */
+    static ModelRun small(Path directory, String type, int outputs) throws IOException {
+        return with(
+                directory, namelist("days = " + outputs / 2.0 + ", output_type = '" + type + "'"));
     }
 
     /** A run of so many outputs, an hour apart and as fast as it goes, into a queue of 52 MiB. */
