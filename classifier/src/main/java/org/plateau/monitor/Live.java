@@ -7,12 +7,11 @@ import org.plateau.results.RunView;
 
 /**
  * The latest snapshot, and a place to wait for the next. The results are read while somebody looks,
- * and once at the start; the status always. Reading and rendering them takes at most a hundredth of
- * one processor, and how often there is news at all, {@link Pace} says.
+ * and once at the start; the status always. How often there is news at all, {@link Pace} says, and
+ * reading and rendering long results, which takes longer than it forgives, waits for itself.
  */
 final class Live {
     private static final long LOOKING_NANOS = 30_000_000_000L;
-    private static final long SHARE = 100;
     private static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
 
     private final RunView run;
@@ -40,7 +39,7 @@ final class Live {
         tell(latest().next(run.results(), run.status()));
         if (run.results() != before) {
             took = TIMES.getCurrentThreadCpuTime() - took;
-            readAgainAt = System.nanoTime() + SHARE * took;
+            readAgainAt = System.nanoTime() + Pace.SHARE * took;
         }
     }
 

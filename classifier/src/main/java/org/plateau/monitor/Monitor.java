@@ -20,13 +20,13 @@ public final class Monitor implements AutoCloseable {
             throws IOException {
         token = TokenFile.load(runDirectory.resolve(AddressFile.TOKEN));
         address = new AddressFile(runDirectory);
-        ThreadGroup serving = new ThreadGroup("monitor");
-        Pace pace = new Pace(System::nanoTime, new Effort(serving));
+        ThreadGroup all = new ThreadGroup("monitor");
+        Pace pace = new Pace(System::nanoTime, new Effort(all));
         Live live = new Live(new RunView(runDirectory), pace);
         events = new EventStream(live, settings.viewers());
         Routes routes = new Routes(token, live, events, new Maps(runDirectory, saliency), actions);
-        server = WebServer.start(settings, address.earlierPort(), routes, serving);
-        reader = Executors.newSingleThreadScheduledExecutor(Monitor::daemon);
+        server = WebServer.start(settings, address.earlierPort(), routes, all);
+        reader = Executors.newSingleThreadScheduledExecutor(task -> daemon(all, task));
         reader.scheduleWithFixedDelay(() -> quietly(live), 0, 1, TimeUnit.SECONDS);
     }
 
@@ -71,8 +71,8 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "monitor-reader");
+    private static Thread daemon(ThreadGroup group, Runnable task) {
+        Thread thread = new Thread(group, task, "monitor-reader");
         thread.setDaemon(true);
         return thread;
     }

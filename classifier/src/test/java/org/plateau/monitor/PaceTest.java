@@ -1,9 +1,9 @@
 package org.plateau.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -34,7 +34,7 @@ class PaceTest {
 
     @Test
     void manyViewersAreToldMoreSeldomSoThatAllTogetherCostTheSame() {
-        told(300, 40 * MS); // what may be taken at once is used up
+        told(300, 40 * MS); // what was saved up is used
         long before = effort;
         int news = told(1000, 40 * MS);
         assertEquals(125, news, 2);
@@ -42,20 +42,35 @@ class PaceTest {
     }
 
     @Test
-    void openingPagesDoesNotDelayTheNews() {
-        effort += 190 * MS;
-        now += SECOND;
-        assertTrue(pace.due());
+    void newsTakesAHundredthOfAProcessorAtMostOverAnyTenSeconds() {
+        for (long cost : new long[] {2 * MS, 6 * MS, 15 * MS, 30 * MS, 50 * MS, 80 * MS}) {
+            long[] spent = new long[200];
+            told(100, cost);
+            now += 100 * SECOND; // as much as can be is saved up
+            for (int s = 0; s < spent.length; s++) {
+                spent[s] = told(1, cost) * cost;
+            }
+            for (int s = 0; s + 10 <= spent.length; s++) {
+                long tenSeconds = Arrays.stream(spent, s, s + 10).sum();
+                long most = Math.max(cost, 100 * MS);
+                assertTrue(tenSeconds <= most, cost + " each: took " + tenSeconds);
+            }
+        }
     }
 
     @Test
-    void newsComesAfterTenSecondsWhateverItCosts() {
+    void whatSomebodyAskedForDelaysTheNewsAndDoesNotMakeItDearer() {
+        told(10, MS);
+        effort += 90 * MS; // a page is opened
+        assertEquals(0, told(7, MS));
+        assertEquals(20, told(21, MS), 1);
+    }
+
+    @Test
+    void newsComesWithinTwentySecondsWhateverItCosts() {
         effort += 100 * SECOND;
-        now += SECOND;
-        assertFalse(pace.due());
-        now += 9 * SECOND;
-        assertFalse(pace.due());
-        now += SECOND;
-        assertTrue(pace.due());
+        assertEquals(1, told(11, 100 * SECOND), 1);
+        told(1, 100 * SECOND);
+        assertEquals(5, told(100, 100 * SECOND), 1);
     }
 }

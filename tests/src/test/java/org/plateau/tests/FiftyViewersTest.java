@@ -41,7 +41,7 @@ import org.plateau.settings.SettingsFile;
  * time of the threads that read for the page and serve it (as if none of it fell into a pause of
  * the labelling), time that the labelling's threads were kept out of a lock, and the serving
  * threads' share of allocated memory in the time of the collections. The labelling's own processor
- * time, with over without, is printed beside.
+ * time and its throughput, with over without in the same pair, are printed beside.
  */
 @Tag("monitor")
 @Tag("long")
@@ -157,17 +157,21 @@ class FiftyViewersTest {
             tell(alone[pair], watched[pair]);
         }
         double[] ratios = new double[PAIRS];
+        double[] faster = new double[PAIRS];
         double[] sums = new double[PAIRS];
         for (int pair = 0; pair < PAIRS; pair++) {
             ratios[pair] = watched[pair].own / alone[pair].own;
+            faster[pair] = alone[pair].wall / watched[pair].wall;
             sums[pair] = Arrays.stream(watched[pair].shares()).sum();
         }
         Arrays.sort(ratios);
+        Arrays.sort(faster);
         Arrays.sort(sums);
         System.out.printf(
                 Locale.ROOT,
                 "%d viewers, %d cores, %d pairs: they take %.2f %% (%.2f to %.2f) of what the"
-                        + " labelling takes, whose own processor time is x %.3f (%.3f to %.3f)%n",
+                        + " labelling takes, whose own processor time is x %.3f (%.3f to %.3f) and"
+                        + " throughput x %.3f (%.3f to %.3f)%n",
                 VIEWERS,
                 Runtime.getRuntime().availableProcessors(),
                 PAIRS,
@@ -176,7 +180,10 @@ class FiftyViewersTest {
                 100 * sums[PAIRS - 1],
                 ratios[PAIRS / 2],
                 ratios[0],
-                ratios[PAIRS - 1]);
+                ratios[PAIRS - 1],
+                faster[PAIRS / 2],
+                faster[0],
+                faster[PAIRS - 1]);
         assertTrue(sums[PAIRS / 2] < MOST, "they take " + Arrays.toString(sums));
     }
 
