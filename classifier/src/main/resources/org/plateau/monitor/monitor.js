@@ -19,6 +19,9 @@ const categories = new CategoryMap(byId('categories'), (level, output) => openLe
   (text) => { byId('spoken').textContent = text; });
 
 function say(text) {
+  if (byId('message').textContent === text) {
+    return;
+  }
   byId('message').textContent = text;
   byId('message').hidden = !text;
 }
@@ -71,13 +74,15 @@ function onEvent(event) {
 
 function connection(code) {
   if (code === 200) {
+    page.heard = new Date();
     say('');
   } else if (code === 401) {
     say('The address lacks the token: open the one that the monitor printed.');
   } else if (code === 503) {
     say('Too many pages follow this run; this one tries again.');
   } else {
-    say('No connection to the monitor; the page tries again every two seconds.');
+    const since = page.heard ? `No news since ${page.heard.toLocaleTimeString()}` : 'No connection to the monitor';
+    say(`${since}; the page tries again every two seconds.`);
   }
 }
 
@@ -158,7 +163,7 @@ async function toggleSaliency() {
   const { level, output } = page;
   const at = `&output=${output}`;
   try {
-    page.seen = await get(`/api/saliency?level=${level}${at}`);
+    page.seen = await get(`/api/saliency?level=${level}${at}`, 120000);
     byId('seen-label').textContent = page.seen ? '' : 'cannot be told for this map';
   } catch (error) {
     byId('seen-label').textContent = error.code === 503

@@ -14,9 +14,13 @@ function headers() {
   return { Authorization: `Bearer ${token()}` };
 }
 
+// How long an answer may take, ms; a tunnel that died in silence gives none.
+const PATIENCE = 30000;
+
 // The JSON at a path; throws with the HTTP status as `code`.
-export async function get(path) {
-  const response = await fetch(path, { headers: headers(), cache: 'no-store' });
+export async function get(path, patience = PATIENCE) {
+  const signal = AbortSignal.timeout(patience);
+  const response = await fetch(path, { headers: headers(), cache: 'no-store', signal });
   if (!response.ok) {
     throw Object.assign(new Error(`HTTP ${response.status}`), { code: response.status });
   }
@@ -32,31 +36,40 @@ export async function order(word, reason) {
   return response.status;
 }
 
-// The monitor says something every ten seconds; a tunnel that died in silence says nothing.
-const SILENCE = 35000;
+// The monitor says something every ten seconds; a tunnel that died in silence says nothing. After
+// one word that did not come the page says so, after two it takes another connection, ms.
+const DOUBT = 15000;
+const SILENCE = 25000;
+
+// A new connection is answered at once, ms.
+const FIRST = 5000;
 
 // Follows the events for ever; a broken or silent stream is taken up again after two seconds.
+// `onConnection` is told 200 while there is news, 0 while there is none, or the status of a refusal.
 export async function follow(onEvent, onConnection) {
   for (;;) {
     const abort = new AbortController();
-    let timer = setTimeout(() => abort.abort(), SILENCE);
+    let doubt;
+    let silence = setTimeout(() => abort.abort(), FIRST);
     const heard = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => abort.abort(), SILENCE);
+      clearTimeout(doubt);
+      clearTimeout(silence);
+      doubt = setTimeout(() => onConnection(0), DOUBT);
+      silence = setTimeout(() => abort.abort(), SILENCE);
+      onConnection(200);
     };
     try {
       const response = await fetch('/api/events', { headers: headers(), cache: 'no-store', signal: abort.signal });
-      if (!response.ok) {
-        onConnection(response.status);
-      } else {
-        onConnection(200);
+      if (response.ok) {
+        heard();
         await read(response.body, onEvent, heard);
-        onConnection(0);
       }
+      onConnection(response.ok ? 0 : response.status);
     } catch {
       onConnection(0);
     }
-    clearTimeout(timer);
+    clearTimeout(doubt);
+    clearTimeout(silence);
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }
