@@ -22,7 +22,7 @@ final class HealthMetrics {
 
     private void hook(JsonNode hook) {
         String name = "plateau_hook_write_seconds";
-        out.head(name, "gauge", "Time the hook adds to a write.");
+        out.head(name, "summary", "Time the hook adds to a write.");
         out.line(name, "quantile=\"0.5\"", number(hook, "costP50us") * 1e-6);
         out.line(name, "quantile=\"0.99\"", number(hook, "costP99us") * 1e-6);
         out.line(name, "quantile=\"1\"", number(hook, "costMaxus") * 1e-6);

@@ -155,6 +155,7 @@ class MonitorTest {
         }
         List<String> types = text.lines().filter(line -> line.startsWith("# TYPE ")).toList();
         assertEquals(types.size(), types.stream().distinct().count());
+        assertEquals(List.of(), MetricRules.broken(text));
     }
 
     @Test

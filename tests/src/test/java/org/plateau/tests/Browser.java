@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -139,6 +140,7 @@ final class Browser implements AutoCloseable {
                 .put("name", "prefers-color-scheme")
                 .put("value", scheme);
         call("Emulation.setEmulatedMedia", media);
+        call("Emulation.setScrollbarsHidden", JSON.createObjectNode().put("hidden", true));
         call("Page.navigate", JSON.createObjectNode().put("url", "about:blank"));
         call("Page.navigate", JSON.createObjectNode().put("url", url));
     }
@@ -161,12 +163,38 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Presses a key, such as "ArrowLeft". */
+    /** Presses a key, such as "ArrowLeft"; Tab, Enter and Escape do what the browser does then. */
     void press(String key) throws Exception {
         for (String type : List.of("keyDown", "keyUp")) {
-            call(
-                    "Input.dispatchKeyEvent",
-                    JSON.createObjectNode().put("type", type).put("key", key).put("code", key));
+            ObjectNode event =
+                    JSON.createObjectNode().put("type", type).put("key", key).put("code", key);
+            Integer code = Map.of("Tab", 9, "Enter", 13, "Escape", 27).get(key);
+            if (code != null) {
+                event.put("windowsVirtualKeyCode", code);
+            }
+            if (key.equals("Enter") && type.equals("keyDown")) {
+                event.put("text", "\r");
+            }
+            call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /** Moves the mouse to the middle of an element and, if asked to, clicks there. */
+    void point(String selector, boolean click) throws Exception {
+        String box = "document.querySelector('" + selector + "').getBoundingClientRect()";
+        value("document.querySelector('" + selector + "').scrollIntoView({block: 'center'})");
+        double x = value(box + ".x + " + box + ".width / 2").asDouble();
+        double y = value(box + ".y + " + box + ".height / 2").asDouble();
+        List<String> types =
+                click
+                        ? List.of("mouseMoved", "mousePressed", "mouseReleased")
+                        : List.of("mouseMoved");
+        for (String type : types) {
+            ObjectNode event = JSON.createObjectNode().put("type", type).put("x", x).put("y", y);
+            if (!type.equals("mouseMoved")) {
+                event.put("button", "left").put("clickCount", 1);
+            }
+            call("Input.dispatchMouseEvent", event);
         }
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,13 +82,15 @@ class MonitorPageTest {
     @Test
     void itIsDrawnLightAndDarkWideAndNarrowWithoutSidewaysScrolling() throws Exception {
         for (String scheme : List.of("light", "dark")) {
-            for (int width : new int[] {1400, 390}) {
+            for (int width : new int[] {1400, 390, 320}) {
                 browser.open(monitor.url(), width, 900, scheme);
                 browser.await(DRAWN);
                 assertEquals(
                         scheme, browser.value("document.documentElement.dataset.theme").asText());
-                assertTrue(
-                        browser.value("document.documentElement.scrollWidth").asInt() <= width,
+                String root = "document.documentElement.";
+                assertEquals(
+                        browser.value(root + "clientWidth").asInt(),
+                        browser.value(root + "scrollWidth").asInt(),
                         "wider than the window of " + width);
                 assertEquals(List.of(), Accessibility.violations(browser));
                 browser.screenshot(SHOTS.resolve("monitor-" + scheme + "-" + width + ".png"));
@@ -107,6 +111,44 @@ class MonitorPageTest {
         browser.press("Enter");
         browser.await(level + " === '1'");
         browser.await("document.querySelector('#map').ariaLabel.includes('kelvin')");
+    }
+
+    @Test
+    void theMouseTellsTheNumbersOfACellAndAClickOpensItsMap() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        browser.point("#categories .cursor", false);
+        browser.await("!document.querySelector('.tip').hidden");
+        String tip = text(".tip");
+        assertTrue(tip.contains("bar") && tip.matches("(?s).*\\d\\.\\d\\d.*"), tip);
+        browser.point("#categories .cursor", true);
+        browser.await("!document.querySelector('#latest').hidden");
+    }
+
+    @Test
+    void tabReachesEverythingAndEnterAndEscapeAreEnoughForAnOrder() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.await(DRAWN);
+        String name =
+                "(document.activeElement.id || document.activeElement.className"
+                        + " || document.activeElement.dataset.order"
+                        + " || Object.keys(document.activeElement.dataset).join() )";
+        Set<String> reached = new LinkedHashSet<>();
+        for (int k = 0; k < 80 && !reached.contains("veto"); k++) {
+            browser.press("Tab");
+            reached.add(browser.value(name).asText());
+        }
+        assertEquals(
+                List.of("palette", "theme", "cursor", "level", "scroll", "series", "columnSeries"),
+                List.copyOf(reached).subList(0, 7));
+        assertTrue(reached.contains("veto"), "reached " + reached);
+        browser.press("Enter");
+        browser.await("document.querySelector('#confirm').open");
+        browser.await("document.querySelector('#confirm').contains(document.activeElement)");
+        browser.press("Escape");
+        browser.await("!document.querySelector('#confirm').open");
+        assertEquals("veto", browser.value(name).asText());
+        assertEquals(List.of(), ORDERED);
     }
 
     @Test

@@ -25,8 +25,7 @@ class SilentTunnelTest {
     private static final Path SHOTS = Workplace.home().resolve("tests/target/screenshots");
     private static final String MESSAGE = "document.querySelector('#message').textContent";
     private static final String STATE = "document.querySelector('#state').textContent";
-    private static final String PICTURE =
-            "document.querySelector('#categories .base').toDataURL()";
+    private static final String PICTURE = "document.querySelector('#categories .base').toDataURL()";
 
     private static final class Nothing implements Actions {
         @Override
