@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.plateau.assembly.Coordinates.Coordinate;
 import org.plateau.assembly.Field;
@@ -20,6 +21,10 @@ import org.plateau.message.Attribute;
  * @param dimensions that they span, slowest first
  */
 record HorizontalAxes(SourceGrid grid, List<String> dimensions) {
+    /** As CF allows them, and FMS ({@code degrees_N}) and MITgcm ({@code degree_north}) write. */
+    private static final Pattern NORTH = Pattern.compile("degrees?_?(north|N\\b)");
+
+    private static final Pattern EAST = Pattern.compile("degrees?_?(east|E\\b)");
     private static final double[] NONE = {};
 
     /**
@@ -51,8 +56,8 @@ record HorizontalAxes(SourceGrid grid, List<String> dimensions) {
 
     private record Reader(Field field, boolean gridRelative) {
         HorizontalAxes read() {
-            Optional<Coordinate> lat = find("degrees_north", "degree_north", "latitude");
-            Optional<Coordinate> lon = find("degrees_east", "degree_east", "longitude");
+            Optional<Coordinate> lat = find(NORTH, "latitude");
+            Optional<Coordinate> lon = find(EAST, "longitude");
             if (lat.isEmpty() || lon.isEmpty()) {
                 Optional<HorizontalAxes> rotated = rotatedPole();
                 return rotated.orElseThrow(
@@ -127,13 +132,12 @@ record HorizontalAxes(SourceGrid grid, List<String> dimensions) {
                     .findFirst();
         }
 
-        private Optional<Coordinate> find(String units, String unit, String standard) {
+        private Optional<Coordinate> find(Pattern units, String standard) {
             List<String> named = List.of(attribute("coordinates").split("\\s+"));
             return field.coordinates().all().stream()
                     .filter(
                             c ->
-                                    c.text("units").startsWith(units)
-                                            || c.text("units").startsWith(unit)
+                                    units.matcher(c.text("units")).lookingAt()
                                             || c.text("standard_name").equals(standard))
                     .filter(c -> !names(c).isEmpty() && field.dimensions().containsAll(names(c)))
                     .min(Comparator.comparingInt(c -> rank(c, named)));

@@ -106,6 +106,7 @@ record VerticalAxisReader(Field field, LevelSettings levels, List<String> dimens
         return switch (axis.text("standard_name")) {
             case "atmosphere_hybrid_sigma_pressure_coordinate" -> hybrid(terms);
             case "atmosphere_sigma_coordinate" -> sigma(terms);
+            case "sigma_coordinate" -> Optional.of(sigma(axis.values(), 0)); // as pyburn writes it
             case "atmosphere_ln_pressure_coordinate" -> logarithmic(axis, terms);
             default -> Optional.empty();
         };
@@ -138,13 +139,12 @@ record VerticalAxisReader(Field field, LevelSettings levels, List<String> dimens
 
     private Optional<VerticalAxis> sigma(Map<String, String> terms) {
         double top = term(terms, "ptop").map(VerticalAxisReader::single).orElse(0.0);
-        return term(terms, "sigma")
-                .map(
-                        sigma -> {
-                            double[] b = sigma.values();
-                            double[] a = Arrays.stream(b).map(s -> top * (1 - s)).toArray();
-                            return new VerticalAxis.Hybrid(a, b);
-                        });
+        return term(terms, "sigma").map(sigma -> sigma(sigma.values(), top));
+    }
+
+    private static VerticalAxis sigma(double[] b, double top) {
+        double[] a = Arrays.stream(b).map(s -> top * (1 - s)).toArray();
+        return new VerticalAxis.Hybrid(a, b);
     }
 
     private Optional<VerticalAxis> logarithmic(Coordinate axis, Map<String, String> terms) {

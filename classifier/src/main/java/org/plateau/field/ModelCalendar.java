@@ -38,8 +38,9 @@ public final class ModelCalendar {
     }
 
     /**
-     * The calendar of a CF {@code calendar} attribute; {@code none}, {@code user_defined} and an
-     * empty one count days of 86,400 s without knowing months of their own.
+     * The calendar of a CF {@code calendar} attribute; {@code none} and {@code user_defined} count
+     * days of 86,400 s without knowing months of their own. The names that XIOS ({@code d360}),
+     * IOIPSL ({@code 360d}) and FMS ({@code thirty_day}, {@code no_calendar}) write are known.
      *
      * @throws IllegalArgumentException if the name is not one of CF's
      */
@@ -51,8 +52,10 @@ public final class ModelCalendar {
             case "julian" -> of(name, LeapRule.JULIAN, COMMON);
             case "noleap", "365_day" -> of("noleap", LeapRule.NEVER, COMMON);
             case "all_leap", "366_day" -> of("all_leap", LeapRule.NEVER, lengthened(COMMON));
-            case "360_day", "d360" -> of("360_day", LeapRule.NEVER, thirties());
-            case "none", "user_defined" -> of(name, LeapRule.NEVER, COMMON);
+            case "360_day", "d360", "360d", "thirty_day", "thirty_day_months" ->
+                    of("360_day", LeapRule.NEVER, thirties());
+            case "none", "no_calendar" -> of("none", LeapRule.NEVER, COMMON);
+            case "user_defined" -> of(name, LeapRule.NEVER, COMMON);
             default ->
                     throw new IllegalArgumentException(
                             "calendar: expected one of CF's (standard, proleptic_gregorian, julian,"

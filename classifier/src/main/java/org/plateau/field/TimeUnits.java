@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * CF time units, {@code days since 2000-01-01 00:00:00}, in a calendar. A reference that is no date
- * ({@code days since model start}) is taken as the origin itself. Immutable.
+ * ({@code days since model start}) is taken as the origin itself, and {@code 0000-00-00}, which FMS
+ * writes without a calendar, as the first day of the year 0. Immutable.
  */
 public final class TimeUnits {
     private static final Pattern FORM =
@@ -79,11 +80,11 @@ public final class TimeUnits {
     private static CalendarDate parsed(Matcher date) {
         double seconds =
                 3600 * number(date.group(4)) + 60 * number(date.group(5)) + number(date.group(6));
-        return new CalendarDate(
-                Integer.parseInt(date.group(1)),
-                Integer.parseInt(date.group(2)),
-                Integer.parseInt(date.group(3)),
-                seconds);
+        int year = Integer.parseInt(date.group(1));
+        int month = Integer.parseInt(date.group(2));
+        int day = Integer.parseInt(date.group(3));
+        boolean none = year == 0 && month == 0 && day == 0;
+        return new CalendarDate(year, none ? 1 : month, none ? 1 : day, seconds);
     }
 
     private static double number(String text) {
