@@ -278,7 +278,7 @@ export class CategoryMap {
     const d = this.clock.divisor;
     c.textAlign = 'center';
     c.fillStyle = css('--faint');
-    for (const value of ticks(this.from / d, this.to / d, (this.x1 - this.x0) / 110)) {
+    for (const value of ticks(this.from / d, this.to / d, Math.max(3, (this.x1 - this.x0) / 110))) {
       const x = this.x(value * d);
       c.fillRect(x, y, 1, 4);
       c.fillText(String(value), x, y + 16);

@@ -104,7 +104,7 @@ function axes(c, box, s) {
   }
   c.textAlign = 'center';
   const d = s.time.divisor;
-  for (const value of ticks(s.from / d, s.to / d, box.w / 100)) {
+  for (const value of ticks(s.from / d, s.to / d, Math.max(3, box.w / 100))) {
     c.fillRect(s.x(value * d), box.y + box.h, 1, 4);
     c.fillText(String(value), s.x(value * d), box.y + box.h + 16);
   }

@@ -11,7 +11,7 @@ export function drawTable(table, page, onOpen) {
   if (!page.history || said.length === 0) {
     return;
   }
-  const head = ['pressure', 'regime', 'verdict', ...page.history.metrics.map((m) =>
+  const head = ['pressure', 'verdict', 'regime', ...page.history.metrics.map((m) =>
     `${m.name.replaceAll('_', ' ')}${m.unit === '1' ? '' : ` (${m.unit})`}`)];
   const row = document.createElement('tr');
   row.append(...head.map((text) => element('th', text, { scope: 'col' })));
@@ -36,8 +36,9 @@ export function drawColumn(table, page, onOpen) {
   const row = document.createElement('tr');
   const cell = element('td', '', { colspan: Math.max(1, page.history.metrics.length) });
   known.forEach((metric, m) => cell.append(...columnMetric(metric, m, said.metrics || [], onOpen)));
-  row.append(element('th', 'whole column', { scope: 'row' }), element('td', '–'),
-    element('td', said.verdict || '–', { 'class': 'badge', 'data-mark': MARKS[said.verdict] || '…' }), cell);
+  row.append(element('th', 'whole column', { scope: 'row' }),
+    element('td', said.verdict || '–', { 'class': 'badge', 'data-mark': MARKS[said.verdict] || '…' }),
+    element('td', '–'), cell);
   foot.append(row);
   if (focused) {
     table.querySelector(`[data-column-series="${focused}"]`)?.focus();
@@ -66,8 +67,8 @@ function verdictRow(said, history, onOpen) {
   const level = history.pressure.findIndex((p) => Math.abs(p / said.pressure - 1) < 1e-6);
   row.append(
     element('th', bar(said.pressure), { scope: 'row' }),
-    element('td', said.regime ? `${said.regime} ${Number(said.probability ?? 0).toFixed(2)}` : 'no output'),
-    element('td', said.verdict || '–', { 'class': 'badge', 'data-mark': MARKS[said.verdict] || '…' }));
+    element('td', said.verdict || '–', { 'class': 'badge', 'data-mark': MARKS[said.verdict] || '…' }),
+    element('td', said.regime ? `${said.regime} ${Number(said.probability ?? 0).toFixed(2)}` : 'no output'));
   history.metrics.forEach((metric, m) => {
     const found = (said.metrics || []).find((one) => one.name === metric.name);
     row.append(metricCell(level, m, { metric, found, pressure: said.pressure }, onOpen));
