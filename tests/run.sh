@@ -25,7 +25,7 @@ declare -A about=(
     [coupler]='model, hook, coupler and classifier as real processes'
     [science]='the demonstrations, their verdicts and regimes by level; a network from nothing'
     [slurm]='job scripts on a real Slurm, set up and torn down by the tests'
-    [monitor]='the page in a real browser: a run, a long history, accessibility'
+    [monitor]='the page in a real browser: a run, a long history, accessibility; the terminal; results in cdo, nco and xarray'
 )
 
 here=$(cd "$(dirname "$0")" && pwd)

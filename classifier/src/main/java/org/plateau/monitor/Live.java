@@ -37,6 +37,7 @@ final class Live {
             return;
         }
         tell(latest().next(run.results(), run.status()));
+        pace.told();
         if (run.results() != before) {
             took = TIMES.getCurrentThreadCpuTime() - took;
             readAgainAt = System.nanoTime() + Pace.SHARE * took;

@@ -49,10 +49,15 @@ final class Pace {
         if (told) {
             cost = Math.min(CREDIT_NANOS, Math.min(lastCost, taken)); // one may have met a click
             lastCost = taken;
+            told = false;
         }
         lookedAt = now;
         effortThen += taken;
-        told = balance >= cost;
-        return told;
+        return balance >= cost;
+    }
+
+    /** There was news: what is taken until {@link #due} is asked again is what it costs. */
+    void told() {
+        told = true;
     }
 }

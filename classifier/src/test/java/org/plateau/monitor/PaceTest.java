@@ -20,6 +20,7 @@ class PaceTest {
         for (int s = 0; s < seconds; s++) {
             now += SECOND;
             if (pace.due()) {
+                pace.told();
                 news++;
                 effort += cost;
             }
