@@ -106,6 +106,14 @@ class StatusCommandTest {
     }
 
     @Test
+    void forScriptsTheStatusIsOneLineOfJsonAndNothingElse() throws IOException {
+        assertEquals(0, status(directory.toString(), "--json"));
+        assertEquals(1, out.toString().lines().count(), out.toString());
+        assertEquals(status, new ObjectMapper().readTree(out.toString()));
+        assertEquals("", err.toString());
+    }
+
+    @Test
     void aStatusThatNobodyRefreshesSaysSo() throws IOException {
         status(directory.toString());
         assertTrue(!out.toString().contains("the classifier has ended or hangs"), out.toString());
