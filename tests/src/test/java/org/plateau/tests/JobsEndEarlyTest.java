@@ -66,6 +66,35 @@ class JobsEndEarlyTest {
         slurm.startAgain(number, JobDirectory.LIMIT);
 
         assertEquals("COMPLETED", job.await(number), job::said);
+        assertEveryTimeOnce(job, number);
+    }
+
+    @Test
+    void aJobThatAnUrgentOnePreemptsGoesOnWithItsHistoryAfterIt(Path work, Slurm slurm)
+            throws Exception {
+        String[] cores = {"--ntasks=1", "--cpus-per-task=20"};
+        ModelRun run = ModelRun.with(work, "").settings(JobDirectory.COMPUTED);
+        JobDirectory job = new JobDirectory(slurm, run).script(RESTARTING);
+        String number = job.submit("one-node.sbatch", "--partition=spare", cores[0], cores[1]);
+        job.awaitOutputs(BEFORE + 3);
+        Path script = Files.writeString(work.resolve("urgent.sh"), "#!/bin/bash\ntrue\n");
+
+        String urgent =
+                slurm.submit(
+                        work,
+                        Map.of(),
+                        "--partition=urgent",
+                        cores[0],
+                        cores[1],
+                        script.toString());
+
+        assertEquals("COMPLETED", slurm.await(urgent, JobDirectory.LIMIT), job::said);
+        slurm.startAgain(number, JobDirectory.LIMIT);
+        assertEquals("COMPLETED", job.await(number), job::said);
+        assertEveryTimeOnce(job, number);
+    }
+
+    private static void assertEveryTimeOnce(JobDirectory job, String number) throws Exception {
         double[] time = job.results().results().time().values();
         assertEquals(BEFORE + AFTER, time.length, job::said);
         for (int i = 0; i < time.length; i++) {

@@ -18,7 +18,8 @@ import org.plateau.tests.nodes.Nodes;
 /**
  * A Slurm on virtual nodes of this machine, each with a network, a host name and a /dev/shm of its
  * own: partition {@code cpu} with node1 and node2, partition {@code gpu} with node3, whose GPU is
- * none, and node4, from which jobs are submitted. Every node runs {@code slurm/epilog.sh} after a
+ * none, and node4, from which jobs are submitted. Jobs of {@code spare}, on node2, are requeued
+ * when one of {@code urgent} wants their cores. Every node runs {@code slurm/epilog.sh} after a
  * job, and notes what it found to remove.
  */
 final class Slurm implements AutoCloseable {
@@ -135,8 +136,13 @@ final class Slurm implements AutoCloseable {
                 MailProg=/bin/true
                 NodeName=node[1-2] CPUs=32 State=UNKNOWN
                 NodeName=node3 CPUs=32 Gres=gpu:1 State=UNKNOWN
-                PartitionName=cpu Nodes=node[1-2] Default=YES MaxTime=INFINITE State=UP
-                PartitionName=gpu Nodes=node3 MaxTime=INFINITE State=UP
+                PreemptType=preempt/partition_prio
+                PreemptMode=REQUEUE
+                PartitionName=DEFAULT MaxTime=INFINITE State=UP PriorityTier=10 PreemptMode=OFF
+                PartitionName=cpu Nodes=node[1-2] Default=YES
+                PartitionName=gpu Nodes=node3
+                PartitionName=urgent Nodes=node2
+                PartitionName=spare Nodes=node2 PriorityTier=1 PreemptMode=REQUEUE
                 """
                         .formatted(directory));
     }
@@ -151,7 +157,8 @@ final class Slurm implements AutoCloseable {
     }
 
     private boolean idle() throws Exception {
-        Outcome nodes = command("sinfo", "--noheader", "--Node", "--format=%t");
+        Outcome nodes =
+                command("sinfo", "--noheader", "--Node", "--partition=cpu,gpu", "--format=%t");
         return nodes.code() == 0
                 && nodes.text().lines().filter("idle"::equals).count() == LOGIN - 1;
     }
