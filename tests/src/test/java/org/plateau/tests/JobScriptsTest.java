@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.plateau.network.NetworkFiles;
 
 /**
  * The scripts of {@code slurm} for several nodes, GPUs, arrays and training, submitted to a real
@@ -140,5 +141,26 @@ class JobScriptsTest {
         assertEquals("FAILED", job.await(number), job::said);
         assertEquals("2:0", slurm.field(number, "ExitCode"));
         assertTrue(job.said().contains("found no directory nowhere"), job.said());
+    }
+
+    /** From nothing to a network that labels a run of another model; two minutes of two cores. */
+    @Test
+    @Tag("long")
+    void aTrainingJobMakesANetworkThatARunThenNames(Path work, Slurm slurm) throws Exception {
+        ModelRun run = ModelRun.small(work);
+        JobDirectory job = new JobDirectory(slurm, run);
+        job.with("PLATEAU_NETWORK", "network").with("PLATEAU_TRAIN", "--quick");
+
+        String number = job.submit("train.sbatch", "--cpus-per-task=2");
+
+        assertEquals("COMPLETED", job.await(number), job::said);
+        assertEquals("0:0", slurm.field(number, "ExitCode"));
+        run.settings("network: {path: " + work.resolve("network") + "}\n").watch();
+        byte[] trained = Files.readAllBytes(work.resolve("network").resolve(NetworkFiles.ONNX));
+        assertEquals(
+                NetworkFiles.sha256(trained),
+                job.results().status().path("engine").path("network").asText());
+        assertEquals(10, job.results().results().outputs());
+        assertTrue(job.results().closedAccount() >= 30);
     }
 }
