@@ -120,6 +120,24 @@ class JobScriptTest {
         job.assertNoQueueIsLeft();
     }
 
+    /** The site's Open MPI is elsewhere or nowhere; the model is started by Slurm. */
+    @Test
+    void withoutAnOpenMpiTheCouplerOfOneNodeRunsAlone(Path work, Slurm slurm) throws Exception {
+        JobDirectory job = new JobDirectory(slurm, ModelRun.small(work).settings(COMPUTED));
+        job.with("PLATEAU_COUPLER_MPIRUN", "/nonexistent/mpirun");
+        job.model("srun --mpi=pmix -n 2 plateau-hook minigcm minigcm.nml");
+
+        String number = job.submit("one-node.sbatch");
+
+        assertEquals("COMPLETED", job.await(number), job::said);
+        assertTrue(job.said().contains("on one node the coupler needs none"), job::said);
+        assertEquals(10, job.results().results().outputs(), job::said);
+        assertTrue(job.results().closedAccount() >= 30, job::said);
+        assertEquals(0, job.results().status().path("account").path("dropped").asLong());
+        job.assertNothingIsLeft(number);
+        job.assertNoQueueIsLeft();
+    }
+
     private static int outputs(ModelRun run) {
         return Files.exists(run.results().resolve("results.nc"))
                 ? new RunDirectory(run.results()).results().outputs()

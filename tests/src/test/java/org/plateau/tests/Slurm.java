@@ -33,18 +33,30 @@ final class Slurm implements AutoCloseable {
     private final List<Process> daemons = new ArrayList<>();
     private final Nodes nodes;
 
-    private Slurm(Path directory, Nodes nodes) {
+    private final boolean enforcing;
+
+    private Slurm(Path directory, Nodes nodes, boolean enforcing) {
         this.directory = directory;
         this.nodes = nodes;
+        this.enforcing = enforcing;
     }
 
     /** Starts one; it is up when this returns. */
     static Slurm start() throws Exception {
+        return start(false);
+    }
+
+    /** One whose jobs the kernel keeps to the cores and the memory that they asked for. */
+    static Slurm startEnforcing() throws Exception {
+        return start(true);
+    }
+
+    private static Slurm start(boolean enforcing) throws Exception {
         Path directory = Files.createTempDirectory("plateau-slurm-");
-        Slurm slurm = new Slurm(directory, Nodes.up(directory, LOGIN, ""));
+        Slurm slurm = new Slurm(directory, Nodes.up(directory, LOGIN, ""), enforcing);
         try {
             slurm.startMunge();
-            slurm.configure();
+            SlurmFiles.write(directory, enforcing);
             slurm.daemon(LOGIN, "slurmctld", "slurmctld", "-D");
             for (int node = 1; node < LOGIN; node++) {
                 slurm.startNode(node);
@@ -84,67 +96,6 @@ final class Slurm implements AutoCloseable {
                 "--seed-file=" + directory.resolve("munge.seed"));
         Eventually.holds(
                 "munged's socket", START, () -> Files.exists(directory.resolve("munge.socket")));
-    }
-
-    private void configure() throws IOException {
-        Files.createDirectories(directory.resolve("state"));
-        Path epilog = directory.resolve("epilog");
-        Files.writeString(
-                epilog,
-                """
-                #!/bin/bash
-                PATH=/usr/sbin:/usr/bin:/sbin:/bin
-                ls -d /dev/shm/plateau-*-"${SLURM_HET_JOB_ID:-$SLURM_JOB_ID}" >>%1$s/found 2>/dev/null
-                exec %2$s/slurm/epilog.sh
-                """
-                        .formatted(directory, Workplace.home()));
-        Files.setPosixFilePermissions(epilog, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(
-                directory.resolve("gres.conf"), "NodeName=node3 Name=gpu File=/dev/null\n");
-        Files.writeString(
-                directory.resolve("slurm.conf"),
-                """
-                ClusterName=plateau
-                SlurmctldHost=node4
-                SlurmUser=root
-                SlurmdUser=root
-                AuthType=auth/munge
-                AuthInfo=socket=%1$s/munge.socket
-                CredType=cred/munge
-                StateSaveLocation=%1$s/state
-                SlurmdSpoolDir=%1$s/spool-%%n
-                SlurmctldPidFile=%1$s/slurmctld.pid
-                SlurmdPidFile=%1$s/slurmd-%%n.pid
-                TmpFS=%1$s/tmp-%%n
-                Epilog=%1$s/epilog
-                ProctrackType=proctrack/linuxproc
-                TaskPlugin=task/none
-                MpiDefault=none
-                SwitchType=switch/none
-                JobAcctGatherType=jobacct_gather/none
-                AccountingStorageType=accounting_storage/none
-                SchedulerType=sched/backfill
-                SchedulerParameters=bf_interval=1,sched_min_interval=100000,batch_sched_delay=0
-                SelectType=select/cons_tres
-                SelectTypeParameters=CR_Core
-                SlurmdParameters=config_overrides
-                GresTypes=gpu
-                ReturnToService=2
-                KillWait=30
-                MinJobAge=3600
-                OverTimeLimit=0
-                MailProg=/bin/true
-                NodeName=node[1-2] CPUs=32 State=UNKNOWN
-                NodeName=node3 CPUs=32 Gres=gpu:1 State=UNKNOWN
-                PreemptType=preempt/partition_prio
-                PreemptMode=REQUEUE
-                PartitionName=DEFAULT MaxTime=INFINITE State=UP PriorityTier=10 PreemptMode=OFF
-                PartitionName=cpu Nodes=node[1-2] Default=YES
-                PartitionName=gpu Nodes=node3
-                PartitionName=urgent Nodes=node2
-                PartitionName=spare Nodes=node2 PriorityTier=1 PreemptMode=REQUEUE
-                """
-                        .formatted(directory));
     }
 
     private void daemon(int node, String name, String... command) throws IOException {
@@ -293,6 +244,9 @@ final class Slurm implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         nodes.close();
+        if (enforcing) {
+            Cgroups.clear(LOGIN);
+        }
         Workplace.remove(directory);
     }
 
