@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.plateau.jobscript.JobScript;
 import picocli.CommandLine.Command;
@@ -36,12 +37,16 @@ final class SlurmCommand implements Callable<Integer> {
         try {
             spec.commandLine()
                     .getOut()
-                    .print(JobScript.watched(Files.readString(script), this::beside));
+                    .print(JobScript.watched(Files.readString(script), this::beside, home()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(script + ": " + e.getMessage(), e);
         }
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private static String home() {
+        return Optional.ofNullable(System.getenv("PLATEAU_HOME")).orElse("");
     }
 
     /** A file that the script names, from the script's own directory. */

@@ -20,11 +20,12 @@ public final class JobScript {
     private static final String BEFORE =
             """
             # Plateau: watches the model from here on; PLATEAU_HOME names its directory.
-            source "${PLATEAU_HOME:?expected the directory of Plateau}/slurm/env.sh"
+            source "${PLATEAU_HOME:%s}/slurm/env.sh"
             plateau start --settings "${PLATEAU_SETTINGS:-plateau.yaml}"%s || [ $? -ne 2 ] || exit 2
             plateau_code=0
             """;
     private static final String OF_TASK = " --run-directory \"plateau-${SLURM_ARRAY_TASK_ID:-0}\"";
+    private static final Pattern PLAIN = Pattern.compile("/[\\w./@%+=:,~ -]*");
     private static final Pattern ARRAY = Pattern.compile("(?m)^#SBATCH\\s+(--array\\b|-a\\b)");
     private static final String PIPED =
             "set -o pipefail # the model's exit code, not that of what reads its output\n";
@@ -36,21 +37,25 @@ public final class JobScript {
 
     private final String script;
     private final UnaryOperator<String> files;
+    private final String home;
     private int depth;
 
-    private JobScript(String script, UnaryOperator<String> files) {
+    private JobScript(String script, UnaryOperator<String> files, String home) {
         this.script = script;
         this.files = files;
+        this.home = home;
     }
 
     /**
      * The script with Plateau's lines around the model's.
      *
      * @param files the text of a file that the script names; empty if it cannot be read
+     * @param home Plateau's directory where the job's environment names none, as after {@code
+     *     sbatch --export=NONE}; empty: the job must name it
      * @throws IllegalArgumentException if it cannot be told where they belong, with the line
      */
-    public static String watched(String script, UnaryOperator<String> files) {
-        return new JobScript(script.endsWith("\n") ? script : script + "\n", files).edited();
+    public static String watched(String script, UnaryOperator<String> files, String home) {
+        return new JobScript(script.endsWith("\n") ? script : script + "\n", files, home).edited();
     }
 
     private String edited() {
@@ -62,7 +67,7 @@ public final class JobScript {
         String line = watchedLine(model, begin, last);
         boolean exec = line.stripLeading().startsWith("exec ");
         return script.substring(0, begin)
-                + BEFORE.formatted(ARRAY.matcher(script).find() ? OF_TASK : "")
+                + BEFORE.formatted(homeless(), ARRAY.matcher(script).find() ? OF_TASK : "")
                 + (model.stream().anyMatch(word -> word.text().equals("|")) ? PIPED : "")
                 + (exec ? "# (without its exec: plateau finish comes after it)\n" : "")
                 + (exec ? line.replaceFirst("exec\\s+", "") : line)
@@ -70,6 +75,11 @@ public final class JobScript {
                 + script.substring(last, end)
                 + AFTER
                 + script.substring(end);
+    }
+
+    /** What stands for PLATEAU_HOME where it is not set; a path that bash would change is not. */
+    private String homeless() {
+        return PLAIN.matcher(home).matches() ? "-" + home : "?expected the directory of Plateau";
     }
 
     private List<Word> model() {

@@ -3,52 +3,44 @@ package org.plateau.jobscript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The words of srun or mpirun, its options and its programs. */
 record ModelLine(List<Word> words) {
-    private static final List<String> ONE =
-            List.of(
-                    "-np",
-                    "-n",
-                    "--np",
-                    "-c",
-                    "-N",
-                    "-p",
-                    "-t",
-                    "-w",
-                    "-m",
-                    "-A",
-                    "-x",
-                    "-H",
-                    "-ppn",
-                    "-o",
-                    "-e",
-                    "--ntasks",
-                    "--nodes",
-                    "--map-by",
-                    "--bind-to",
-                    "--rank-by",
-                    "--host",
-                    "--hostfile",
-                    "-hostfile",
-                    "-machinefile",
-                    "-f");
-    private static final List<String> TWO = List.of("--mca", "-mca", "-genv", "-env");
-    private static final List<String> NONE =
-            List.of(
-                    "--oversubscribe",
-                    "--multi-prog",
-                    "--allow-run-as-root",
-                    "--exclusive",
-                    "--exact",
-                    "--overlap",
-                    "-l",
-                    "-u",
-                    "-v",
-                    "-q",
-                    "--label",
-                    "--unbuffered",
-                    "--report-bindings");
+    /** Options of srun, of Open MPI's mpirun and of Hydra (MPICH, Intel MPI) with an argument. */
+    private static final Set<String> ONE =
+            words(
+                    """
+                    -n -np --np -c -N -p -t -w -m -A -x -H -o -e -i -r -D -G -J -f
+                    -ppn -perhost -host -hosts -hostfile -machinefile --ntasks
+                    --nodes --host --hostfile --machinefile --map-by --bind-to
+                    --rank-by -map-by -bind-to -rank-by -wdir -wd --wdir -path
+                    --prefix -prefix -bootstrap -launcher -rmk -iface -genvlist
+                    -envlist
+                    """);
+
+    private static final Set<String> TWO = Set.of("--mca", "-mca", "--gmca", "-gmca");
+
+    /** NAME VALUE or NAME=VALUE. */
+    private static final Set<String> VARIABLE = Set.of("-genv", "-env");
+
+    /** Options without one. */
+    private static final Set<String> NONE =
+            words(
+                    """
+                    -l -u -v -q -K -k -E -X -O -Q --oversubscribe --nooversubscribe
+                    --multi-prog --allow-run-as-root --exclusive --exact --overlap
+                    --label --unbuffered --kill-on-bad-exit --quiet --verbose
+                    --report-bindings --use-hwthread-cpus --display-map
+                    --display-allocation --tag-output --timestamp-output --nolocal
+                    -oversubscribe -report-bindings -tag-output -nolocal -genvall
+                    -genvnone -envall -envnone -verbose -prepend-rank -print-rank-map
+                    -print-all-exitcodes -ordered-output
+                    """);
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+"));
+    }
 
     /**
      * Where plateau-hook belongs: before the XIOS server, or before the only program; -1 if it is
@@ -104,7 +96,7 @@ record ModelLine(List<Word> words) {
                                 + ": the model's step takes other components than the first; see"
                                 + " slurm/hetjob.sbatch and name its nodes in PLATEAU_NODES");
             }
-            i += 1 + arguments(text);
+            i += 1 + arguments(text, i + 1 < words.size() ? words.get(i + 1).text() : "");
         }
         if (i >= words.size() || words.get(i).text().matches("[:<>].*")) {
             throw new IllegalArgumentException("expected a program after the options, found none");
@@ -120,12 +112,15 @@ record ModelLine(List<Word> words) {
         return i;
     }
 
-    private static int arguments(String option) {
+    private static int arguments(String option, String next) {
         if (ONE.contains(option)) {
             return 1;
         }
         if (TWO.contains(option)) {
             return 2;
+        }
+        if (VARIABLE.contains(option)) {
+            return next.contains("=") ? 1 : 2;
         }
         if (NONE.contains(option)
                 || option.startsWith("--") && option.contains("=")
@@ -135,6 +130,7 @@ record ModelLine(List<Word> words) {
         throw new IllegalArgumentException(
                 "expected an option of srun or mpirun that is known, found "
                         + option
-                        + "; write it as --name=value");
+                        + "; write it as --name=value, or put plateau-hook before the writing"
+                        + " program by hand");
     }
 }

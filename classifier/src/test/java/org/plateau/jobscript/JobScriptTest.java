@@ -19,7 +19,8 @@ class JobScriptTest {
     private static String watched(String script) {
         return JobScript.watched(
                 script,
-                name -> name.equals("gcm.conf") ? "0-2 ./gcm.exe\n3 ./xios_server.exe x\n" : "");
+                name -> name.equals("gcm.conf") ? "0-2 ./gcm.exe\n3 ./xios_server.exe x\n" : "",
+                "/opt/plateau");
     }
 
     @ParameterizedTest
@@ -33,6 +34,11 @@ class JobScriptTest {
                 "OMP_NUM_THREADS=2 mpirun -np 4 --mca btl self,tcp \"$EXE\" @"
                         + "OMP_NUM_THREADS=2 mpirun -np 4 --mca btl self,tcp plateau-hook \"$EXE\""
                         + " || plateau_code=$?",
+                "mpiexec.hydra -bootstrap slurm -genvall -genv A 1 -env B=2 -ppn 2 -n 4 ./gcm.exe @"
+                        + "mpiexec.hydra -bootstrap slurm -genvall -genv A 1 -env B=2 -ppn 2 -n 4"
+                        + " plateau-hook ./gcm.exe || plateau_code=$?",
+                "srun -K -u -G 1 --mpi=pmi2 ./gcm.exe @"
+                        + "srun -K -u -G 1 --mpi=pmi2 plateau-hook ./gcm.exe || plateau_code=$?",
                 "mpirun -np 8 ./lmdz.x : -np 2 ./xios_server.exe @"
                         + "mpirun -np 8 ./lmdz.x : -np 2 plateau-hook ./xios_server.exe"
                         + " || plateau_code=$?",
@@ -144,6 +150,20 @@ class JobScriptTest {
         assertTrue(
                 watched.contains(
                         "\nsrun plateau-hook ./gcm.exe 2>&1 | tee gcm.log || plateau_code=$?\n"),
+                watched);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/opt/plateau 2, :-/opt/plateau 2}",
+        "/opt/$(rm), :?expected the directory of Plateau}",
+        "'', :?expected the directory of Plateau}"
+    })
+    void aJobWithoutPlateauHomeTakesTheDirectoryThatWroteItsLines(String home, String otherwise) {
+        String watched = JobScript.watched(HEAD + "srun ./gcm.exe\n", name -> "", home);
+
+        assertTrue(
+                watched.contains("\nsource \"${PLATEAU_HOME" + otherwise + "/slurm/env.sh\"\n"),
                 watched);
     }
 
