@@ -38,6 +38,7 @@ esac
 # the libraries of the two are not mixed, because only the coupler's own environment names Open MPI's. On
 # Slingshot without an Open MPI that speaks it, TCP over the high-speed interface does:
 #   export PLATEAU_COUPLER_MPI_OPTIONS="--bind-to none --oversubscribe -mca btl_tcp_if_include hsn0 -mca oob_tcp_if_include hsn0"
+# Where Slurm speaks Open MPI's PMIx, PLATEAU_COUPLER_LAUNCHER=srun (below) needs no mpirun at all.
 export PLATEAU_COUPLER_MPIRUN="${PLATEAU_COUPLER_MPIRUN:-mpirun}"
 
 # Options of that mpirun. No binding: the coupler has a drain thread and a relay thread, and a rank
