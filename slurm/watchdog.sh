@@ -4,8 +4,8 @@
 # plateau start and plateau run leave it running. While OWNER (the job script's shell, or plateau
 # run) lives it does nothing. When OWNER is gone and the session still stands, nobody will call
 # plateau finish: the parts get a minute to end by themselves, then they are ended, and the session's
-# memory in /dev/shm is given back. A model that still writes keeps its session for as long as it
-# lives.
+# memory in /dev/shm is given back, and the queue's, if that is in memory (tmpfs), too; one on a disk waits for
+# the run's next attempt. A model that still writes keeps its session for as long as it lives.
 #
 # On the other nodes of a job the coupler's rank starts it, without OWNER: there the rank itself counts,
 # which may die and come again within that minute.
@@ -98,4 +98,9 @@ for signal in TERM KILL; do
         sleep 1
     done
 done
+queue=
+[ ! -r "$session/queue" ] || read -r queue <"$session/queue" || true
 rm -rf "$session"
+if [ -n "$queue" ] && [ "$(stat -f -c %T -- "$queue" 2>/dev/null)" = tmpfs ]; then
+    rm -rf --one-file-system -- "$queue"
+fi

@@ -90,6 +90,7 @@ public final class Coupler {
                 NodeParts.open(
                         settings, directory, ranks.isSink(), ranks.isSink() && ranks.size() > 1)) {
             writePid(directory);
+            session.noteQueue(settings.queue());
             onSigterm(parts, over);
             if (ranks.size() == 1) {
                 parts.allHere();

@@ -17,12 +17,14 @@ import org.plateau.settings.SettingsFile;
  * same job, is replaced: its rings have no writers any more.
  *
  * <p>Files in it: {@code launch} holds the identity of the launch it belongs to, {@code of-rank}
- * says that a rank made it, {@code all-here} that the ranks of all nodes have greeted the sink.
+ * says that a rank made it, {@code all-here} that the ranks of all nodes have greeted the sink,
+ * {@code queue} the node's queue, for who gives memory back after everybody was killed.
  */
 public final class NodeSession {
     private static final String LAUNCH = "launch";
     private static final String OF_RANK = "of-rank";
     private static final String ALL_HERE = "all-here";
+    private static final String QUEUE = "queue";
 
     private final Path directory;
     private final Path settings;
@@ -57,6 +59,11 @@ public final class NodeSession {
 
     static void noteAllHere(Path directory) {
         write(directory.resolve(ALL_HERE), "");
+    }
+
+    /** Notes where this node's queue is, for the watchdog and the site's Epilog. */
+    void noteQueue(QueueSettings queue) {
+        write(directory.resolve(QUEUE), queue.directory().toAbsolutePath() + "\n");
     }
 
     /** The session's directory, once it can be opened. */

@@ -40,6 +40,26 @@ class EpilogTest {
     }
 
     @Test
+    void aQueueInMemoryGoesWithItsSessionAndOneOnADiskStays(Path work) throws Exception {
+        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        String job = Long.toString(800_000_000L + ProcessHandle.current().pid());
+        Path inMemory = Files.createTempDirectory(Path.of("/dev/shm"), "plateau-test-queue-");
+        Path onDisk = Files.createDirectory(work.resolve("queue"));
+        Files.writeString(session("plateau-" + user + "-" + job).resolve("queue"), inMemory + "\n");
+        Files.writeString(
+                session("plateau-" + user + "-" + job + "-17").resolve("queue"), onDisk + "\n");
+
+        Program.in(work, SCRIPT)
+                .with("SLURM_JOB_ID", job)
+                .with("SLURM_JOB_UID", user.toString())
+                .run()
+                .succeeded();
+
+        assertFalse(Files.exists(inMemory));
+        assertTrue(Files.exists(onDisk));
+    }
+
+    @Test
     void outsideAJobItDoesNothingAndDoesNotFail(Path work) throws Exception {
         Outcome outcome =
                 Program.in(work, SCRIPT)

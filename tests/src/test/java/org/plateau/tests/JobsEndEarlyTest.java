@@ -141,9 +141,15 @@ class JobsEndEarlyTest {
     void whenEverythingIsKilledAtOnceTheEpilogGivesTheMemoryBack(Path work, Slurm slurm)
             throws Exception {
         JobDirectory job = endless(work, slurm, JobDirectory.COMPUTED);
+        Path settings = work.resolve("plateau.yaml");
+        String onDisk = slurm.nodeDisk().toString();
+        Files.writeString(settings, Files.readString(settings).replace(onDisk, "/dev/shm/queues"));
         String number = job.submit("one-node.sbatch", "--nodelist=node1");
         job.awaitOutputs(1);
         Path session = slurm.session(1, number);
+        Path queue = Path.of(Files.readString(session.resolve("queue")).strip());
+        Path inMemory = session.resolveSibling(Path.of("/dev/shm").relativize(queue));
+        assertTrue(Files.isDirectory(inMemory), inMemory.toString());
         String[] parts = {"supervisor", "watchdog", "classifier", "coupler", "rank"};
         long[] processes = new long[parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -164,6 +170,7 @@ class JobsEndEarlyTest {
                 "the end of the session",
                 JobDirectory.LIMIT,
                 () -> slurm.sessions(number).isEmpty() && slurm.epilogFound(number));
+        Eventually.holds("the end of the queue", JobDirectory.LIMIT, () -> !Files.exists(inMemory));
         for (long process : processes) {
             Eventually.holds(
                     "the end of process " + process,

@@ -92,6 +92,9 @@ class StartAndFinishTest {
                         .containsAll(List.of("-Xmx512m", "-XX:ActiveProcessorCount=2")));
         assertTrue(words(classifier, "environ").contains("OMP_NUM_THREADS=2"));
         assertEquals(5, niceness(classifier));
+        assertEquals(
+                "1000",
+                Files.readString(Path.of("/proc/" + classifier + "/oom_score_adj")).strip());
         assertTrue(Integer.parseInt(status(classifier, "Threads")) <= 48, "threads");
         assertTrue(Integer.parseInt(status(watched.part("rank"), "Threads")) <= 32, "threads");
         watched.end().succeeded();

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A job script with README's two lines and nothing else for Plateau, on a real Slurm. */
+/**
+ * A job script with README's two lines, or its one, and nothing else for Plateau, on a real Slurm.
+ */
 @Tag("slurm")
 @ExtendWith({Workplace.class, SharedSlurm.class})
 @Execution(ExecutionMode.CONCURRENT)
@@ -64,6 +66,30 @@ class TwoLinesTest {
         assertEquals(10, job.results().results().outputs(), job::said);
         assertTrue(job.results().closedAccount() >= 30, job::said);
         job.assertNothingIsLeft(number);
+        assertFalse(Files.exists(work.resolve("afterwards")));
+    }
+
+    @Test
+    void scancelEndsARunOfOneLineWithEverythingLabelled(Path work, Slurm slurm) throws Exception {
+        ModelRun run = ModelRun.endless(work).settings(JobDirectory.COMPUTED);
+        JobDirectory job = new JobDirectory(slurm, run);
+        Path script = work.resolve("mine.sh");
+        Files.writeString(
+                script,
+                "#!/bin/bash\nsource \"$PLATEAU_HOME/slurm/env.sh\"\n"
+                        + "plateau run --settings plateau.yaml -- "
+                        + MODEL
+                        + "\ntouch afterwards\n");
+        String number = job.submit(script.toString());
+        job.awaitOutputs(3);
+
+        slurm.command("scancel", number).succeeded();
+
+        assertEquals("CANCELLED", job.await(number), job::said);
+        job.assertNothingIsLeft(number);
+        assertTrue(job.said().contains("ended by a signal at "), job::said);
+        assertTrue(job.results().closedAccount() >= 9, job::said);
+        assertEquals(0, job.results().status().path("account").path("dropped").asLong());
         assertFalse(Files.exists(work.resolve("afterwards")));
     }
 }
