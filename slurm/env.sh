@@ -103,10 +103,10 @@ export PLATEAU_CLASSIFIER_JVM="${PLATEAU_CLASSIFIER_JVM:--Xmx2g -XX:+UseSerialGC
 export PLATEAU_CORES="${PLATEAU_CORES:-}"
 # How much the parts step back when a core is wanted by the model (0: equal, 19: last).
 export PLATEAU_NICE="${PLATEAU_NICE:-5}"
-# Whom the kernel ends first where node or job run out of memory: 1000 the parts, which are started again, 0 by
-# size, which would be the model. Where Slurm enforces a job's memory (task/cgroup) ask for more than the model
-# needs alone: the two heaps as far as they are used, the rings (hook.writers x hook.ring), and what of the
-# queue is in memory.
+# Whom the kernel ends first where node or job run out of memory: 1000 the parts, which are started again; 0
+# the largest process, which would be the model. Slurm calls such a job OUT_OF_MEMORY even if the model ends
+# well. Where it enforces a job's memory (task/cgroup) ask for more than the model needs alone: what the two
+# heaps take, the rings (hook.writers x hook.ring), and what of the queue is in memory.
 export PLATEAU_OOM_SCORE="${PLATEAU_OOM_SCORE:-1000}"
 
 # ---- Places --------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ public final class Launch {
                 nodes.single()
                         ? commands.coupler(settings.file(), session)
                         : commands.coupler(settings.file(), session, nodes, identity, extra);
-        return new Supervised("coupler", command, extra, files.log("coupler"), session);
+        return supervised("coupler", command, extra);
     }
 
     private Supervised classifier() {
@@ -73,7 +73,11 @@ public final class Launch {
                 nodes.classifierIsHere()
                         ? commands.classifier(settings.file())
                         : commands.classifier(settings.file(), session, nodes.sink(), extra);
-        return new Supervised("classifier", command, extra, files.log("classifier"), session);
+        return supervised("classifier", command, extra);
+    }
+
+    private Supervised supervised(String name, List<String> command, Map<String, String> extra) {
+        return new Supervised(name, command, extra, files.log(name), session, files.status());
     }
 
     /**
@@ -163,6 +167,9 @@ public final class Launch {
     /** Looks at the parts once; one that died is reported and started again. */
     synchronized void look() {
         if (!ended) {
+            if (nodes.classifierIsHere()) {
+                classifier.endIfSilent(settings.session().silence(), messages);
+            }
             coupler.revive(messages);
             classifier.revive(messages);
         }

@@ -37,6 +37,11 @@ final class RunFiles {
         return directory.resolve(part + ".log");
     }
 
+    /** What the classifier replaces at least every 15 s. */
+    Path status() {
+        return directory.resolve("status.json");
+    }
+
     /** Makes the directory; what an earlier run's end left would end this one at once. */
     void prepare() {
         try {

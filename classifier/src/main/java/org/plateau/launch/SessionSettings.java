@@ -17,9 +17,11 @@ import org.plateau.settings.SettingsNode;
  *     and the job
  * @param settle how long the parts are looked at after their start before the model starts
  * @param gather in a job of several nodes, how long the model waits for the sessions of the others
+ * @param silence how long the classifier may say nothing before it is ended and started again
  * @param finish how long coupler and classifier may take for what is left once the model has ended
  */
-public record SessionSettings(String directory, Duration settle, Duration gather, Duration finish) {
+public record SessionSettings(
+        String directory, Duration settle, Duration gather, Duration silence, Duration finish) {
     /** Environment variable that names the session to hook, model API and {@code finish}. */
     public static final String VARIABLE = "PLATEAU_SESSION";
 
@@ -30,6 +32,7 @@ public record SessionSettings(String directory, Duration settle, Duration gather
                 section.text("directory", ""),
                 section.duration("settle", Duration.ofMillis(1500)),
                 section.duration("gather", Duration.ofMinutes(1)),
+                section.duration("silence", Duration.ofMinutes(10)),
                 section.duration("finish", Duration.ofMinutes(2)));
     }
 

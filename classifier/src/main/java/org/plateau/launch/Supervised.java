@@ -30,24 +30,31 @@ final class Supervised {
     private final Map<String, String> environment;
     private final Path log;
     private final Path session;
+    private final Heartbeat heartbeat;
     private Part part;
     private int restarts;
     private long startedAt;
 
+    /**
+     * @param beats the file that it replaces again and again while it is well
+     */
     Supervised(
             String name,
             List<String> command,
             Map<String, String> environment,
             Path log,
-            Path session) {
+            Path session,
+            Path beats) {
         this.name = name;
         this.command = command;
         this.environment = environment;
         this.log = log;
         this.session = session;
+        this.heartbeat = new Heartbeat(beats, System::nanoTime);
     }
 
     void start() {
+        heartbeat.begin();
         startedAt = System.nanoTime();
         part = Part.start(name, command, environment, log, session);
     }
@@ -91,6 +98,19 @@ final class Supervised {
         if (again) {
             start();
         }
+    }
+
+    /** Ends a part that lives and has said nothing for so long. */
+    void endIfSilent(Duration most, PrintWriter messages) {
+        if (!alive() || heartbeat.silence().compareTo(most) < 0) {
+            return;
+        }
+        messages.printf(
+                "plateau: the %s has said nothing for %d s (session.silence) and is ended%n",
+                name, most.toSeconds());
+        messages.flush();
+        heartbeat.begin();
+        kill();
     }
 
     /**

@@ -75,6 +75,24 @@ class StartAndFinishTest {
     }
 
     @Test
+    void aClassifierThatHangsIsEndedAndStartedAgain(Path work) throws Exception {
+        ModelRun run =
+                ModelRun.paced(work, 150)
+                        .settings(JobDirectory.COMPUTED + "session: {silence: 4 s}\n");
+        Watched watched = watched(work);
+        awaitOutputs(run, 3);
+        long hanging = watched.part("classifier");
+
+        new ProcessBuilder("kill", "-STOP", "" + hanging).start().waitFor();
+        Eventually.holds("another", LIMIT, () -> watched.part("classifier") != hanging);
+
+        Outcome outcome = watched.end().succeeded();
+        assertTrue(outcome.text().contains("has said nothing for 4 s"), outcome.text());
+        assertEquals(150, new RunDirectory(run.results()).results().outputs(), outcome.text());
+        assertTrue(new RunDirectory(run.results()).closedAccount() >= 450);
+    }
+
+    @Test
     void thePartsKeepToTheCoresTheThreadsAndTheHeapThatTheSiteGivesThem(Path work)
             throws Exception {
         ModelRun run = ModelRun.paced(work, 40).settings("");
