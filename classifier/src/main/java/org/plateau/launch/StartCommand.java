@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class StartCommand implements Callable<Integer> {
+    private static final String JOB_SHELL = "PLATEAU_JOB_SHELL";
+
     @Spec private CommandSpec spec;
 
     @Mixin private LaunchOptions options;
@@ -50,10 +54,26 @@ public final class StartCommand implements Callable<Integer> {
     }
 
     private List<String> supervised(Path session) {
-        ProcessHandle self = ProcessHandle.current();
         List<String> words = new ArrayList<>(options.words());
         words.addAll(List.of("--session", session.toString()));
-        words.addAll(List.of("--owner", Long.toString(self.parent().orElse(self).pid())));
+        words.addAll(List.of("--owner", Long.toString(owner().pid())));
         return words;
+    }
+
+    /**
+     * Who calls {@code plateau finish}: the shell of the Slurm job that {@code slurm/env.sh} noted,
+     * even if a script or a subshell of it has started this, which ends before the model begins;
+     * else whoever has started this.
+     */
+    private static ProcessHandle owner() {
+        ProcessHandle self = ProcessHandle.current();
+        String job = System.getenv().getOrDefault("SLURM_JOB_ID", "");
+        String noted = System.getenv().getOrDefault(JOB_SHELL, "");
+        return Stream.iterate(self.parent(), Optional::isPresent, p -> p.get().parent())
+                .map(Optional::get)
+                .filter(ancestor -> noted.equals(job + ":" + ancestor.pid()))
+                .findFirst()
+                .or(self::parent)
+                .orElse(self);
     }
 }

@@ -23,11 +23,12 @@ class TwoLinesTest {
             "mpirun -np 1 --oversubscribe plateau-hook minigcm minigcm.nml";
 
     private static String script(Path work, String options, String model) throws Exception {
+        // A shell that ends before the model starts, as a script for set-up would.
         String text =
                 "#!/bin/bash\n"
                         + options
                         + "source \"$PLATEAU_HOME/slurm/env.sh\"\n"
-                        + "plateau start --settings plateau.yaml\n"
+                        + "(plateau start --settings plateau.yaml; date)\nsleep 2\n"
                         + model
                         + "\nplateau finish\ntouch afterwards\n";
         return Files.writeString(work.resolve("mine.sh"), text).toString();
