@@ -3,6 +3,7 @@ package org.plateau.classify;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -82,12 +83,16 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             throws IOException {
         this.settings = settings;
         this.inbox = inbox;
+        Files.createDirectories(settings.directory());
+        events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
+        judgement = new Judgement(settings, live, events, clock);
         store =
                 new ResultsStore(
                         settings.directory(),
                         settings.classify().sync(),
                         settings.equilibration(),
-                        account);
+                        account,
+                        judgement::before);
         workers = new Workers(settings.network().threads(), "maps");
         maps = new MapMaker(NetworkGrid.GRID, settings, workers);
         assembler =
@@ -106,9 +111,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                 new Labelling(
                         devices, settings.planet().scales(), settings.classify().batch(), workers);
         keeper = new MapKeeper(settings.directory(), settings.classify().maps(), live);
-        events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
         announcements = new Announcements(events);
-        judgement = new Judgement(settings, live, events, clock);
         status = new StatusReport(settings, devices, judgement, clock);
         dump =
                 settings.classify().dumpFields().isEmpty()
@@ -297,7 +300,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         keeper.put(store.layout(), store.outputs() - 1, labelled.time(), done.step().maps());
         status.latest(step.time(), labelled, Instant.ofEpochSecond(0, step.written()));
         announcements.committed(step, labelled, store);
-        judgement.consider(step, labelled, store);
+        judgement.consider(step, labelled, store.run());
     }
 
     private List<LevelFields> fill(LabelledStep labelled, Labelling.Maps done) {

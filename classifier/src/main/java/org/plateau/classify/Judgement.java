@@ -63,20 +63,41 @@ final class Judgement {
         events.append(event, line);
     }
 
-    /** Looks at the verdicts as they are after a step that has been committed. */
-    void consider(Step step, LabelledStep labelled, ResultsStore store) {
-        Frame frame = store.frame();
-        Verdicts verdicts = store.verdicts();
-        List<Snapshot.Level> levels = new ArrayList<>();
-        for (int level = 0; level < frame.levels(); level++) {
-            levels.add(level(level, labelled, frame, verdicts));
+    /** Takes a step that the journal has from before a restart, and the verdicts after it. */
+    void before(LabelledStep step, RunVerdicts verdicts) {
+        if (control != null) {
+            control.before(
+                    new Snapshot(
+                            step.time(),
+                            verdicts.levels().elapsed(),
+                            Instant.EPOCH,
+                            !step.incomplete(),
+                            levels(step, verdicts)));
         }
-        levels.add(column(store.column(), verdicts, labelled.days()));
+    }
+
+    private static List<Snapshot.Level> levels(LabelledStep step, RunVerdicts verdicts) {
+        List<Snapshot.Level> levels = new ArrayList<>();
+        for (int level = 0; level < verdicts.frame().levels(); level++) {
+            levels.add(level(level, step, verdicts.frame(), verdicts.levels()));
+        }
+        levels.add(column(verdicts.column(), verdicts.levels(), step.days()));
+        return levels;
+    }
+
+    /** Looks at the verdicts as they are after a step that has been committed. */
+    void consider(Step step, LabelledStep labelled, RunVerdicts now) {
+        Frame frame = now.frame();
         Instant written = Instant.ofEpochSecond(0, step.written());
         lastTime = step.time();
         at = Announcements.at(step, labelled.time(), frame);
         latest =
-                new Snapshot(labelled.time(), verdicts.elapsed(), written, step.complete(), levels);
+                new Snapshot(
+                        labelled.time(),
+                        now.levels().elapsed(),
+                        written,
+                        step.complete(),
+                        levels(labelled, now));
         sayWhichLevels();
         missing = settings.stop().policy().missing(latest);
         pace.add(labelled.days(), step.written() * 1e-9);

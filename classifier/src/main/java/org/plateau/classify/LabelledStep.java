@@ -3,6 +3,7 @@ package org.plateau.classify;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.plateau.assembly.Absence;
 
 /**
  * The result of one output time, as the journal keeps it.
@@ -54,6 +55,11 @@ record LabelledStep(
             }
         }
         return true;
+    }
+
+    /** Whether slabs of it were missing: then no level has a map, and the grids are not why. */
+    boolean incomplete() {
+        return allGaps() && gap.length > 0 && gap[0] != Absence.GRIDS_DIFFER.ordinal();
     }
 
     void save(DataOutputStream out) throws IOException {

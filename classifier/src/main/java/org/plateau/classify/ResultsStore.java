@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.plateau.assembly.Absence;
 import org.plateau.assembly.Account;
 import org.plateau.equilibration.EquilibrationSection;
@@ -48,6 +49,7 @@ final class ResultsStore implements AutoCloseable {
 
     private final Path directory;
     private final RunVerdicts verdicts;
+    private final BiConsumer<LabelledStep, RunVerdicts> before;
     private final Account account;
     private final Set<ByteBuffer> coordinates = new LinkedHashSet<>();
     private final List<ResultsRow> restored = new ArrayList<>();
@@ -61,9 +63,19 @@ final class ResultsStore implements AutoCloseable {
     /** Of each level, not in the file yet. */
     private final Map<Integer, LevelFields> latest = new TreeMap<>();
 
-    ResultsStore(Path directory, boolean sync, EquilibrationSection equilibration, Account account)
+    /**
+     * @param before told of every step that the journal has already, in order, with the verdicts
+     *     after it
+     */
+    ResultsStore(
+            Path directory,
+            boolean sync,
+            EquilibrationSection equilibration,
+            Account account,
+            BiConsumer<LabelledStep, RunVerdicts> before)
             throws IOException {
         this.directory = directory;
+        this.before = before;
         verdicts = new RunVerdicts(equilibration, this::past, this::put);
         this.account = account;
         Files.createDirectories(directory);
@@ -90,6 +102,7 @@ final class ResultsStore implements AutoCloseable {
                 LabelledStep step = LabelledStep.restore(in);
                 gaps.add(step.key(), step.gap());
                 restore(verdicts.add(entry, step), verdicts.row(step));
+                before.accept(step, verdicts);
             }
             case WRITTEN -> verdicts.add(entry, WrittenMean.restore(in));
             case POSITION -> {
@@ -275,6 +288,10 @@ final class ResultsStore implements AutoCloseable {
     /** Nothing more will come. */
     void finish() {
         verdicts.finish();
+    }
+
+    RunVerdicts run() {
+        return verdicts;
     }
 
     /** Levels and time units; null before the first complete step. */

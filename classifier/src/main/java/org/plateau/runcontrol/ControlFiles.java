@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * The files in the run directory through which a stop is ordered, forbidden and done: {@code veto},
  * {@code stop} and {@code resume} from a person, {@code stop.json} to the couplers, {@code
- * decision.json} for run control itself. JSON, mode 0600, replaced atomically.
+ * decision.json} and {@code resumed.json} for run control itself. JSON, mode 0600, replaced
+ * atomically.
  */
 public final class ControlFiles {
 
@@ -26,6 +27,9 @@ public final class ControlFiles {
     public static final String RESUME = "resume";
     public static final String FLAG = "stop.json";
     public static final String DECISION = "decision.json";
+
+    /** The model time at which a person last resumed the run. */
+    static final String RESUMED = "resumed.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

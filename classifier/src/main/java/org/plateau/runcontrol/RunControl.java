@@ -23,8 +23,7 @@ public final class RunControl {
     private final ControlFiles files;
     private final AuditSink audit;
     private final List<StopAdapter> adapters;
-    private double lastModelTime = Double.NEGATIVE_INFINITY;
-    private int held;
+    private final Hold hold;
     private boolean advised;
     private boolean vetoed;
     private String lastTrouble = "";
@@ -38,9 +37,19 @@ public final class RunControl {
             StopSettings settings, Path runDirectory, AuditSink audit, List<StopAdapter> adapters) {
         this.settings = settings;
         this.files = new ControlFiles(runDirectory);
+        this.hold = new Hold(files);
         this.audit = audit;
         this.adapters = List.copyOf(adapters);
         state = state(List.of("the first output"), "");
+    }
+
+    /**
+     * Takes an output from before a restart, in its order: it counts towards the hold as it did
+     * when it came, and nothing is done on it.
+     */
+    public void before(Snapshot snapshot) {
+        hold.before(snapshot, settings.policy().missing(snapshot).isEmpty());
+        state = state(List.of("the first output since a restart"), "");
     }
 
     /** Where the stop stands. */
@@ -63,7 +72,7 @@ public final class RunControl {
             trouble(snapshot, e);
             state = state(List.of("run control: " + e.getMessage()), "");
         }
-        lastModelTime = snapshot.modelTime();
+        hold.passed(snapshot);
         return state;
     }
 
@@ -110,7 +119,7 @@ public final class RunControl {
         for (String name : List.of(ControlFiles.FLAG, ControlFiles.DECISION, ControlFiles.RESUME)) {
             files.remove(name);
         }
-        held = 0;
+        hold.resume();
         advised = false;
         tell("stop-resumed", snapshot, Map.of("order", order));
     }
@@ -146,17 +155,14 @@ public final class RunControl {
     }
 
     private StopState judge(Snapshot snapshot, Instant now) throws IOException {
-        boolean fresh = snapshot.modelTime() > lastModelTime;
         List<String> missing = new ArrayList<>(settings.policy().missing(snapshot));
-        missing.addAll(0, snapshot.unsound(lastModelTime, now, settings.maximumAge()));
-        if (!missing.isEmpty()) {
-            held = 0;
-            advised = false;
-        } else if (fresh) {
-            held++;
-        }
+        List<String> unsound = snapshot.unsound(hold.lastModelTime());
+        missing.addAll(0, unsound);
+        advised &= missing.isEmpty();
+        hold.take(snapshot, missing.isEmpty());
+        missing.addAll(unsound.size(), snapshot.old(now, settings.maximumAge()));
         boolean person = files.has(ControlFiles.STOP);
-        boolean met = missing.isEmpty() && held >= settings.hold();
+        boolean met = missing.isEmpty() && hold.outputs() >= settings.hold();
         Optional<Decision> decision = Decision.load(files);
         if (decision.isEmpty() && !vetoed && (person || met)) {
             decision = decide(snapshot, now, person);
@@ -176,7 +182,7 @@ public final class RunControl {
             throws IOException {
         Map<String, Object> evidence = new HashMap<>();
         evidence.put("by", person ? "person" : "policy");
-        evidence.put("held", held);
+        evidence.put("held", hold.outputs());
         evidence.put("elapsed", snapshot.elapsed());
         evidence.put("verdicts", settings.policy().evidence(snapshot));
         if (person) {
@@ -266,7 +272,7 @@ public final class RunControl {
         return new StopState(
                 settings.mode(),
                 missing.isEmpty(),
-                held,
+                hold.outputs(),
                 settings.hold(),
                 decidedBy,
                 vetoed,

@@ -26,20 +26,24 @@ public record Snapshot(
         levels = List.copyOf(levels);
     }
 
-    /** Why nothing may be done on it, in words; empty if there is no reason. */
-    List<String> unsound(double lastModelTime, Instant now, Duration maximumAge) {
+    /** Why it counts for nothing, in words; empty if there is no reason. */
+    List<String> unsound(double lastModelTime) {
         List<String> faults = new ArrayList<>();
         if (!complete) {
             faults.add("the output is incomplete");
-        }
-        Duration age = Duration.between(written, now);
-        if (age.compareTo(maximumAge) > 0) {
-            faults.add("the output is " + age.toSeconds() + " s old");
         }
         if (modelTime < lastModelTime) {
             faults.add("the output is older than the one before");
         }
         return faults;
+    }
+
+    /** That nothing may be done on it because of its age, in words; empty if it is not too old. */
+    List<String> old(Instant now, Duration maximumAge) {
+        Duration age = Duration.between(written, now);
+        return age.compareTo(maximumAge) > 0
+                ? List.of("the output is " + age.toSeconds() + " s old")
+                : List.of();
     }
 
     /**

@@ -153,6 +153,42 @@ class ClassifierTest {
         }
     }
 
+    /** A still model: its metrics and labels settle after 17 outputs. */
+    @Test
+    void killedAtAnyLengthOfItsJournalTheHoldIsWhatItWasWithoutThat() throws IOException {
+        List<ByteBuffer> records = RotatingWave.records(26, 2, 8, 16, 0);
+        Path whole = directory.resolve("whole");
+        JsonNode expected = stop(whole, records);
+        assertTrue(expected.path("held").asInt() > 3, expected.toString());
+        byte[] journal = Files.readAllBytes(whole.resolve("journal"));
+        for (int part = 1; part < 8; part++) {
+            Path run = directory.resolve("cut" + part);
+            Files.createDirectories(run);
+            int cut = journal.length * part / 8;
+            Files.write(run.resolve("journal"), Arrays.copyOf(journal, cut));
+            JsonNode stop = stop(run, records);
+            assertEquals(expected.path("held"), stop.path("held"), "cut at " + cut);
+        }
+    }
+
+    private static JsonNode stop(Path run, List<ByteBuffer> records) throws IOException {
+        String text =
+                "run: {directory: "
+                        + run
+                        + "}\nclassify: {sync: false, labels: computed}\n"
+                        + "equilibration: {minimumSamples: 16}\nstop: {metrics: [temperature_mean]}";
+        try (Classifier classifier =
+                new Classifier(
+                        ClassifierSettings.read(SettingsFile.parse("test.yaml", text)),
+                        new MemoryInbox(records),
+                        new Devices(List.of(new ComputedEngine())),
+                        true,
+                        Clock.systemUTC())) {
+            ClassifierRun.untilDone(classifier, () -> true);
+        }
+        return new ObjectMapper().readTree(run.resolve("summary.json").toFile()).path("stop");
+    }
+
     private static JsonNode account(Path run) throws IOException {
         return new ObjectMapper().readTree(run.resolve("summary.json").toFile()).path("account");
     }

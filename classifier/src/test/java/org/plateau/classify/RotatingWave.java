@@ -17,6 +17,17 @@ public final class RotatingWave {
      * @param rows of a regular grid of rows x columns
      */
     public static List<ByteBuffer> records(int outputs, int levels, int rows, int columns) {
+        return records(outputs, levels, rows, columns, 3);
+    }
+
+    /**
+     * The same of a wave that rotates by so many degrees an output.
+     *
+     * @param levels from 100 Pa down to 1 MPa
+     * @param rows of a regular grid of rows x columns
+     */
+    static List<ByteBuffer> records(
+            int outputs, int levels, int rows, int columns, double degrees) {
         double[] lat = new double[rows];
         double[] lon = new double[columns];
         double[] lev = new double[levels];
@@ -33,7 +44,7 @@ public final class RotatingWave {
         }
         file.variable("time", ElementType.DOUBLE, "time", "units", "days since 2000-01-01");
         for (int r = 0; r < outputs; r++) {
-            float[] wave = wave(lat, lon, levels, 3 * r);
+            float[] wave = wave(lat, lon, levels, degrees * r);
             file.put("T", r, scaled(wave, 1400, 200));
             file.put("u", r, scaled(wave, 0, 500));
             file.put("v", r, scaled(wave, 0, 500));

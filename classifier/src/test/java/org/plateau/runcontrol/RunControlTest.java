@@ -80,6 +80,18 @@ class RunControlTest extends RunControlScene {
     }
 
     @Test
+    void anOutputThatIsTooOldIsNotActedOnAndDoesNotBreakTheHold() {
+        RunControl control = control(StopMode.ACT);
+        steps(control, 6, STEADY);
+        output++;
+        control.step(snapshot(STEADY, false, true, now().minusSeconds(7200)), now());
+        assertEquals(0, adapter.acts);
+        assertEquals(3, control.state().held());
+        steps(control, 1, STEADY);
+        assertEquals(1, adapter.acts);
+    }
+
+    @Test
     void theSameOutputCountsOnce() {
         RunControl control = control(StopMode.ACT);
         output = 50;
