@@ -118,6 +118,11 @@ public final class RestartCheck {
     }
 
     private Found byTime(Path file, RestartTimes.Value time, ModelTime last) throws IOException {
+        if (settings.step() > 0) {
+            double seconds = last.units().seconds(0) + time.number() * settings.step();
+            ModelTime counted = new ModelTime(last.units().value(seconds), last.units());
+            return found(seconds >= last.seconds() - SAME_SECONDS, file, counted.toString(), last);
+        }
         String units = settings.units().isEmpty() ? time.units() : settings.units();
         ModelTime restart;
         try {

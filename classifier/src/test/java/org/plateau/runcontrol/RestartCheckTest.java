@@ -44,11 +44,11 @@ class RestartCheckTest {
     }
 
     private static RestartSettings timed(String units) {
-        return new RestartSettings("../restart_*.nc", "time", units, "");
+        return new RestartSettings("../restart_*.nc", "time", units, 0, "");
     }
 
     private static final RestartSettings DATED =
-            new RestartSettings("../restart_*.nc", "", "", "ndastp");
+            new RestartSettings("../restart_*.nc", "", "", 0, "ndastp");
 
     @Test
     void nothingIsLookedForUnlessTheSettingsSayWhat() {
@@ -80,6 +80,19 @@ class RestartCheckTest {
         double month = 30 * 86_400;
         assertEquals(Result.GOOD, found(timed("seconds since 2000-01-01"), month, "").result());
         assertEquals(Result.UNREADABLE, found(timed(""), month, "").result());
+    }
+
+    /** As DYNAMICO's: its restart holds the number of the time step. */
+    @Test
+    void aNumberOfStepsIsATimeOnceTheLengthOfAStepIsKnown() throws IOException {
+        restart("restart_icosa.nc", 10);
+        restart("restartfi.nc", 20);
+        RestartSettings steps =
+                new RestartSettings("../{restart,restart_icosa}.nc", "iteration", "", 864, "");
+        Found good = found(steps, 3000, "");
+        assertEquals(Result.GOOD, good.result(), good.detail());
+        assertTrue(good.detail().contains("restart_icosa.nc of 2000-02-01"), good.detail());
+        assertEquals(Result.WRONG_TIME, found(steps, 2999, "").result());
     }
 
     @Test
