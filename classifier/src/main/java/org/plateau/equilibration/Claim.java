@@ -49,7 +49,18 @@ final class Claim {
         cyclic = j.cycle() != null;
         level.reset();
         Retained kept = new Retained(batches, batches.batchFrom(first));
-        return keep(kept, assess(kept, settings, levels), j.cycle(), batches, settings);
+        EquilibrationSettings held = held(settings, batches, kept);
+        return keep(kept, assess(kept, held, levels), j.cycle(), batches, held);
+    }
+
+    /** What it is held to: without a tolerance, what came to rest has no spread to be judged by. */
+    EquilibrationSettings held(EquilibrationSettings given, Batches batches, Retained kept) {
+        if (!laminar || !given.bySpread() || kept.count == 0) {
+            return given;
+        }
+        double spread = given.tolerance(0, Math.sqrt(kept.variance(0, kept.count)));
+        double least = new Retained(batches, 0).resolution();
+        return given.withTolerance(Math.max(spread, least), 0);
     }
 
     void end(Verdict.Change reason) {
@@ -103,8 +114,9 @@ final class Claim {
     /** A look's outcome: what took the claim back, or the verdict that goes on; one is null. */
     record Held(Verdict.Change change, Verdict verdict) {}
 
-    Held hold(Batches batches, EquilibrationSettings settings, Levels levels) {
+    Held hold(Batches batches, EquilibrationSettings given, Levels levels) {
         Retained kept = new Retained(batches, batches.batchFrom(first));
+        EquilibrationSettings settings = held(given, batches, kept);
         if (kept.count < EquilibrationSettings.FEWEST_SAMPLES) {
             return new Held(null, null);
         }

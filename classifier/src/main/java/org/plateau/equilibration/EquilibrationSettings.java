@@ -70,9 +70,14 @@ public record EquilibrationSettings(
                 absolute, relative, spread, horizon, newAlpha, minimumSamples, window);
     }
 
+    /** Whether nobody has given a tolerance. */
+    boolean bySpread() {
+        return absolute == 0 && relative == 0;
+    }
+
     /** The tolerance for a retained series of that mean and standard deviation. */
     double tolerance(double mean, double standardDeviation) {
-        if (absolute == 0 && relative == 0) {
+        if (bySpread()) {
             return spread * standardDeviation;
         }
         return Math.max(absolute, relative * Math.abs(mean));

@@ -56,7 +56,7 @@ public final class EquilibrationTest {
         if (all.count < EquilibrationSettings.FEWEST_SAMPLES) {
             return Optional.empty();
         }
-        int start = StartSearch.start(all);
+        int start = StartSearch.of(all).first();
         int from =
                 claim.stands()
                         ? batches.batchFrom(claim.first())
@@ -67,7 +67,9 @@ public final class EquilibrationTest {
         }
         double tail = levels().tail(kept.window() < settings.horizon());
         long first = claim.stands() ? claim.first() : batches.firstSample(from);
-        return Optional.of(Estimates.of(first, Assessment.of(kept, settings, tail)));
+        EquilibrationSettings held =
+                claim.stands() ? claim.held(settings, batches, kept) : settings;
+        return Optional.of(Estimates.of(first, Assessment.of(kept, held, tail)));
     }
 
     /** Samples seen so far, missing ones included. */

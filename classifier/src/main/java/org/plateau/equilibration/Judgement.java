@@ -24,6 +24,12 @@ record Judgement(
     private static final double LEAST_GROWTH = 1.05;
 
     /**
+     * Where a series that spans the horizon does not pass since its start, and had a transient, it
+     * is looked at once more without that part of what follows: the transient's tail.
+     */
+    private static final double LATER = 0.3;
+
+    /**
      * Looks.
      *
      * @param followed the oscillation that is followed sample by sample and that the batches have
@@ -44,15 +50,40 @@ record Judgement(
             long first = batches.firstSample(all.position[still.start()]);
             return new Judgement(true, first, true, null, Double.NaN, null, false);
         }
-        int start = StartSearch.start(all);
-        if (start < 0) {
-            return not(new Verdict.WarmingUp(), followed);
+        StartSearch start = StartSearch.of(all);
+        if (start.first() < 0) {
+            return not(moving(batches, all, settings, levels), followed);
         }
-        Retained kept = new Retained(batches, all.position[start]);
+        Retained kept = new Retained(batches, all.position[start.first()]);
         if (kept.constant()) {
-            return not(new Verdict.Degenerate(kept.origin), null);
+            boolean rest = settings.bySpread() && !all.constant();
+            return not(rest ? new Verdict.WarmingUp() : new Verdict.Degenerate(kept.origin), null);
         }
-        return statistical(batches, kept, settings, levels, followed);
+        Judgement now = statistical(batches, kept, settings, levels, followed);
+        if (now.pass() || !start.transition()) {
+            return now;
+        }
+        int later = start.first() + (int) (LATER * (all.count - start.first()));
+        Retained rest = new Retained(batches, all.position[later]);
+        if (rest.window() < settings.horizon()) {
+            return now;
+        }
+        Judgement second = statistical(batches, rest, settings, levels, followed);
+        return second.pass() ? second : now;
+    }
+
+    /** What to call a series whose best start lies at the latest one allowed. */
+    private static Verdict moving(
+            Batches batches, Retained all, EquilibrationSettings settings, Levels levels) {
+        Retained half = new Retained(batches, all.position[all.count / 2]);
+        double tail = levels.tail(half.window() < settings.horizon());
+        Assessment a = Assessment.of(half, settings, tail);
+        return a.failure() == Verdict.Change.DRIFT ? drifting(a) : new Verdict.WarmingUp();
+    }
+
+    private static Verdict drifting(Assessment a) {
+        double perThousandDays = 1000 / a.horizon();
+        return new Verdict.Drifting(a.drift() * perThousandDays, a.bound() * perThousandDays);
     }
 
     private static Judgement statistical(
@@ -81,7 +112,6 @@ record Judgement(
     }
 
     private static Verdict shortOf(Assessment a, Retained kept, Batches batches) {
-        double perThousandDays = 1000 / a.horizon();
         if (!a.enough()) {
             double length = kept.count * (double) batches.size();
             return new Verdict.Insufficient(
@@ -90,7 +120,7 @@ record Judgement(
                     Math.ceil(length * (Assessment.FEWEST_EFFECTIVE / a.effective() - 1)));
         }
         if (a.failure() == Verdict.Change.DRIFT) {
-            return new Verdict.Drifting(a.drift() * perThousandDays, a.bound() * perThousandDays);
+            return drifting(a);
         }
         double growth = Math.max(LEAST_GROWTH, a.growthNeeded(kept.window()));
         double length = kept.count * (double) batches.size();

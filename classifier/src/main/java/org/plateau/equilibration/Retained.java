@@ -6,6 +6,9 @@ package org.plateau.equilibration;
  */
 final class Retained {
 
+    /** Relative spacing of numbers of single precision. */
+    private static final double SINGLE = 0x1p-23;
+
     final int count;
     final double[] value;
     final double[] time;
@@ -96,6 +99,15 @@ final class Retained {
             n += valid[i];
         }
         return sum / Math.max(1, n - 1);
+    }
+
+    /** The least change that a number of single precision as large as the largest can hold. */
+    double resolution() {
+        double largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Math.abs(value[i] + origin));
+        }
+        return largest * SINGLE;
     }
 
     double range(int from, int to) {

@@ -4,23 +4,26 @@ package org.plateau.equilibration;
  * Where the steady part of a series may start: White's marginal standard error rule (MSER; White
  * 1997), the start that makes the standard error of the mean of what follows smallest, within the
  * first two thirds. Of all starts that do nearly as well the earliest is taken: on a steady series
- * the plain rule throws away a random part of good data.
+ * the plain rule throws away a random part of good data. After a transient that is plain to see the
+ * latest of them is, because what a relaxation leaves behind would be taken for a drift.
+ *
+ * @param first index, among the retained batches, of the first one to keep, or -1 if the best start
+ *     lies at the latest one allowed
+ * @param transition whether there is a transient before it that is plain to see
  */
-final class StartSearch {
+record StartSearch(int first, boolean transition) {
 
     /** Latest start, as a part of the series. */
     private static final double BOUND = 2.0 / 3;
 
-    /** How much worse than the best the earliest start may do, in units of 1/sqrt(batches). */
+    /** How much worse than the best a start may do, in units of 1/sqrt(batches). */
     static final double MARGIN = 0.5;
 
-    private StartSearch() {}
+    /** The whole series must do that many times worse than its best part. */
+    private static final double PLAIN = 2;
 
-    /**
-     * The index, among the retained batches, of the first one to keep, or -1 if the best start lies
-     * at the latest one allowed.
-     */
-    static int start(Retained all) {
+    /** The start among these batches. */
+    static StartSearch of(Retained all) {
         int count = all.count;
         int bound = (int) (count * BOUND);
         double[] objective = new double[bound + 1];
@@ -37,11 +40,11 @@ final class StartSearch {
             }
         }
         double limit = best * (1 + MARGIN / Math.sqrt(count));
-        for (int d = 0; d < bound - 1; d++) {
-            if (objective[d] <= limit) {
-                return d;
-            }
+        boolean transition = objective[0] > PLAIN * best;
+        int first = -1;
+        for (int d = 0; d < bound - 1 && (first < 0 || transition); d++) {
+            first = objective[d] <= limit ? d : first;
         }
-        return -1;
+        return new StartSearch(first, transition && first > 0);
     }
 }

@@ -6,235 +6,316 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The test beside Chodera's rule and MSER-5, made into stopping rules: at looks a twentieth apart,
- * from 64 samples on, a start in the first half that leaves at least so many effective samples. How
- * many is chosen so that each errs as rarely as the test does. Tolerance half a standard deviation,
- * horizon 1,000 samples told.
+ * The test beside Chodera's rule and MSER-5 (see {@link ComparedRule}), at an equal rate of early
+ * claims: each of the two is made just so strict that it is early in at most 1 % of the runs of
+ * every kind that may not be called steady (yet), over whole runs. Tolerance half a standard
+ * deviation. Two ways: as strict as the horizon told takes, which they cannot know; and with one
+ * setting for horizons of 500 to 2,000 samples, as the test has.
  */
 final class Comparison {
 
-    private static final double CORRELATION = 0.5;
-    private static final int KINDS = 4;
-    private static final double TOLERANCE = 0.5;
+    static final int[] HORIZONS = {500, 1000, 2000};
+
     private static final int HORIZON = 1000;
-    private static final int SAMPLES = 3000;
-    private static final int STEP = 25;
+    private static final double TOLERANCE = 0.5;
     private static final double EQUAL = 0.01;
-    private static final EquilibrationSettings SETTINGS =
-            MonteCarlo.tolerating(TOLERANCE).withHorizon(HORIZON);
+    private static final int NEVER = MonteCarlo.Course.NEVER;
 
-    /** Rates in percent of the runs, the delay in samples. */
-    record Row(String rule, double white, double drifts, double relaxations, double delay) {}
+    /** Runs are so many horizons long: MSER-5 needs nearly seven to see such a drift. */
+    private static final int LENGTH = 8;
 
-    /** Of one kind of series: when each rule claims (median), and percent of claims too early. */
-    record Kind(String series, double[] claimed, double[] early) {}
+    /** How strict a rule has to be for a horizon; the test: -1. */
+    record Strictness(String rule, int horizon, double least, double early, double white) {}
 
-    /** A look of a rule: whether the start is in the first half, and what it leaves. */
-    private record Look(int samples, boolean allowed, double effective) {}
-
-    private enum Rule {
-        CHODERA("Chodera 2016", ReferenceRules::chodera),
-        MSER5("MSER-5", ReferenceRules::mser5);
-
-        private final String text;
-        private final BiFunction<double[], Integer, ReferenceRules.Start> start;
-
-        Rule(String text, BiFunction<double[], Integer, ReferenceRules.Start> start) {
-            this.text = text;
-            this.start = start;
+    /** Of one kind of series: when each rule claims (median), percent of claims too early. */
+    record Kind(String series, double within, int length, double[] claimed, double[] early) {
+        /** Whether it may be called steady at all. */
+        boolean steady() {
+            return within < NEVER;
         }
 
-        /** Missing samples are left out: neither rule knows any. */
-        List<Look> looks(double[] x) {
-            double[] valid = Arrays.stream(x).filter(Double::isFinite).toArray();
-            double share = (double) x.length / valid.length;
-            List<Look> looks = new ArrayList<>();
-            for (double n = 64; n <= valid.length; n *= 1.05) {
-                ReferenceRules.Start s = start.apply(valid, (int) n);
-                looks.add(new Look((int) (n * share), s.first() < n / 2, s.effective()));
-            }
-            return looks;
-        }
-
-        int claim(List<Look> looks, double least) {
-            return looks.stream()
-                    .filter(l -> l.allowed && l.effective >= least)
-                    .mapToInt(Look::samples)
-                    .findFirst()
-                    .orElse(MonteCarlo.Course.NEVER);
+        /** Samples from when it may be called steady until it is, or until the series ends. */
+        double wait(int who) {
+            return Math.max(1, Math.min(length, claimed[who]) - within);
         }
     }
 
+    /** Of a change: percent of runs in which it is noticed, and after how many samples (median). */
+    record Reaction(String series, double[] noticed, double[] after) {}
+
     private final int runs;
-    private final Map<Rule, Double> equal = new LinkedHashMap<>();
+    private final Map<ComparedRule, Map<Integer, Double>> least = new LinkedHashMap<>();
 
     Comparison(int runs) {
         this.runs = runs;
     }
 
+    /** Names of the columns of {@link Kind} and {@link Reaction}. */
+    static List<String> columns() {
+        List<String> names = new ArrayList<>(List.of("Plateau"));
+        for (ComparedRule rule : ComparedRule.values()) {
+            names.add(rule.text() + ", for this horizon");
+            names.add(rule.text() + ", one setting");
+        }
+        return names;
+    }
+
     /** First to be asked for: it finds how strict the two rules must be. */
-    List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        rows.add(row("Plateau", claims(x -> ours(x))));
-        for (Rule rule : Rule.values()) {
-            List<List<List<Look>>> looks = new ArrayList<>();
-            for (int kind = 0; kind < KINDS; kind++) {
-                int k = kind;
-                looks.add(
-                        MonteCarlo.each(i -> rule.looks(series(k, MonteCarlo.seeded(i))), runs)
-                                .toList());
+    List<Strictness> strictness() {
+        List<Strictness> rows = new ArrayList<>();
+        for (int horizon : HORIZONS) {
+            rows.add(ours(horizon));
+        }
+        for (ComparedRule rule : ComparedRule.values()) {
+            least.put(rule, new LinkedHashMap<>());
+            for (int horizon : HORIZONS) {
+                rows.add(strictness(rule, horizon));
             }
-            for (double least : new double[] {50, 200}) {
-                rows.add(row(name(rule, least), claims(rule, looks, least)));
-            }
-            double least = STEP;
-            while (errs(row("", claims(rule, looks, least)))) {
-                least += STEP;
-            }
-            equal.put(rule, least);
-            rows.add(row(name(rule, least), claims(rule, looks, least)));
         }
         return rows;
     }
 
-    private static boolean errs(Row row) {
-        return Math.max(row.white, Math.max(row.drifts, row.relaxations)) > 100 * EQUAL;
+    private Strictness ours(int horizon) {
+        EquilibrationSettings settings = MonteCarlo.tolerating(TOLERANCE).withHorizon(horizon);
+        double early = 0;
+        for (Forbidden f : forbidden(horizon)) {
+            int[] claims = claims(settings, f.series(), runs);
+            early = Math.max(early, percent(claims, f.within()));
+        }
+        int[] white = claims(settings, r -> steady(r, 0, horizon), runs);
+        return new Strictness("Plateau", horizon, -1, early, white[runs / 2]);
     }
 
-    private static String name(Rule rule, double least) {
-        String what = rule == Rule.MSER5 ? " means of five" : " effective samples";
-        return rule.text + ", " + (int) least + what;
+    private Strictness strictness(ComparedRule rule, int horizon) {
+        double needed = 0;
+        List<double[]> all = new ArrayList<>();
+        for (Forbidden f : forbidden(horizon)) {
+            double[] most =
+                    MonteCarlo.each(
+                                    i -> {
+                                        double[] x = f.series().apply(MonteCarlo.seeded(i));
+                                        return ComparedRule.most(rule.looks(x), f.within());
+                                    },
+                                    runs)
+                            .mapToDouble(Double::doubleValue)
+                            .sorted()
+                            .toArray();
+            all.add(most);
+            double limit = most[runs - 1 - (int) (EQUAL * runs)];
+            needed = Math.max(needed, Math.nextUp(limit));
+        }
+        double strict = needed;
+        least.get(rule).put(horizon, strict);
+        double early =
+                all.stream()
+                        .mapToDouble(m -> Arrays.stream(m).filter(v -> v >= strict).count())
+                        .max()
+                        .orElse(0);
+        int[] white =
+                MonteCarlo.each(
+                                i -> {
+                                    double[] x = steady(MonteCarlo.seeded(i), 0, horizon);
+                                    return ComparedRule.claim(rule.looks(x), strict);
+                                },
+                                runs)
+                        .mapToInt(Integer::intValue)
+                        .sorted()
+                        .toArray();
+        return new Strictness(rule.text(), horizon, strict, 100 * early / runs, white[runs / 2]);
     }
 
-    private Row row(String rule, int[][] settled) {
-        double within = 300 * Math.log(20 / TOLERANCE);
-        int[] steady = settled[3].clone();
-        Arrays.sort(steady);
-        return new Row(
-                rule,
-                percent(settled[0], MonteCarlo.Course.NEVER),
-                percent(settled[1], MonteCarlo.Course.NEVER),
-                percent(settled[2], within),
-                steady[steady.length / 2]);
+    /** Series that may not be called steady before so many samples. */
+    private record Forbidden(double within, Function<Random, double[]> series) {}
+
+    private static List<Forbidden> forbidden(int horizon) {
+        double third = 0.3 * horizon;
+        double slope = TOLERANCE / horizon;
+        double slow = 0.8 * horizon;
+        List<Forbidden> all = new ArrayList<>();
+        for (double c : MonteCarlo.CORRELATIONS) {
+            all.add(new Forbidden(NEVER, r -> Noise.line(steady(r, c, horizon), slope)));
+        }
+        double period = 0.037 * horizon;
+        all.add(
+                new Forbidden(
+                        NEVER,
+                        r ->
+                                Noise.line(
+                                        Noise.oscillation(steady(r, 0, horizon), 2, period, 0),
+                                        slope)));
+        all.add(
+                new Forbidden(
+                        third * Math.log(20 / TOLERANCE),
+                        r -> Noise.relaxation(steady(r, 0, horizon), 20, third)));
+        all.add(
+                new Forbidden(
+                        slow * Math.log(4 / TOLERANCE),
+                        r ->
+                                Noise.relaxation(
+                                        Noise.relaxation(steady(r, 0, horizon), 20, third / 10),
+                                        4,
+                                        slow)));
+        return all;
+    }
+
+    private static double[] steady(Random random, double correlation, int horizon) {
+        return Noise.autoregressive(random, correlation, LENGTH * horizon);
+    }
+
+    /** How strict the two are in each of the columns but the first. */
+    private List<Double> strict() {
+        List<Double> all = new ArrayList<>();
+        for (ComparedRule rule : ComparedRule.values()) {
+            all.add(least.get(rule).get(HORIZON));
+            all.add(least.get(rule).values().stream().mapToDouble(d -> d).max().orElseThrow());
+        }
+        return all;
+    }
+
+    private static int[] claims(
+            EquilibrationSettings settings, Function<Random, double[]> series, int each) {
+        return MonteCarlo.each(
+                        i ->
+                                MonteCarlo.course(settings, series.apply(MonteCarlo.seeded(i)))
+                                        .settled(),
+                        each)
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
     }
 
     private static double percent(int[] claims, double before) {
         return 100.0 * Arrays.stream(claims).filter(n -> n < before).count() / claims.length;
     }
 
-    private static int[][] claims(Rule rule, List<List<List<Look>>> looks, double least) {
-        return looks.stream()
-                .map(all -> all.stream().mapToInt(one -> rule.claim(one, least)).toArray())
-                .toArray(int[][]::new);
-    }
-
-    /** When each run of drifts (two), relaxations and steady series is called steady. */
-    private int[][] claims(java.util.function.ToIntFunction<double[]> rule) {
-        int[][] found = new int[KINDS][];
-        for (int kind = 0; kind < KINDS; kind++) {
-            int k = kind;
-            found[kind] =
-                    MonteCarlo.each(i -> rule.applyAsInt(series(k, MonteCarlo.seeded(i))), runs)
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-        }
-        return found;
-    }
-
-    private static double[] series(int kind, Random random) {
-        double correlation = kind == 0 ? 0 : CORRELATION;
-        int samples = kind == 3 ? 2 * SAMPLES : SAMPLES;
-        double[] x = Noise.autoregressive(random, correlation, samples);
-        return switch (kind) {
-            case 0, 1 -> Noise.line(x, TOLERANCE / HORIZON);
-            case 2 -> Noise.relaxation(x, 20, 300);
-            default -> x;
-        };
-    }
-
-    private static int ours(double[] x) {
-        return MonteCarlo.course(SETTINGS, x).settled();
-    }
-
-    /** The three, as strict as {@link #rows} has found, over every kind of series. */
+    /** The rules, as strict as {@link #strictness} has found, over every kind of series. */
     List<Kind> kinds(int each) {
-        double within = 300 * Math.log(20 / TOLERANCE);
-        int never = MonteCarlo.Course.NEVER;
-        double slow = 800 * Math.log(4 / TOLERANCE);
-        List<Kind> kinds = new ArrayList<>();
-        for (double r : new double[] {0, 0.9}) {
-            kinds.add(kind("steady, correlation " + r, each, 0, x -> noise(x, r)));
-        }
-        for (double d : new double[] {0.25, 1, 3, 20}) {
-            kinds.add(
-                    kind(
-                            "drift " + d + " of the tolerance over the horizon",
-                            each,
-                            d < 1 ? 0 : never,
-                            x -> Noise.line(noise(x, 0), d * TOLERANCE / HORIZON)));
-        }
-        kinds.add(
-                kind(
-                        "relaxation, e-folding 300",
-                        each,
-                        within,
-                        x -> Noise.relaxation(noise(x, 0), 20, 300)));
-        kinds.add(
-                kind(
-                        "two relaxations, 30 and 800",
-                        each,
-                        slow,
-                        x -> Noise.relaxation(Noise.relaxation(noise(x, 0), 20, 30), 4, 800)));
-        kinds.add(kind("cycle of 37 on a drift", each, never, x -> cycleOnDrift(x)));
-        kinds.add(kind("cycle of 37", each, 0, x -> Noise.oscillation(noise(x, 0), 2, 37, 0)));
-        kinds.add(kind("variance falling", each, 0, x -> Noise.shrinking(noise(x, 0), 9, 300)));
-        kinds.add(kind("spikes", each, 60, x -> Noise.spikes(noise(x, 0), 50, 60)));
-        kinds.add(kind("constant", each, 0, x -> Noise.scaled(noise(x, 0), 0, 288.15)));
-        kinds.add(kind("1e8, noise 1e-6", each, 0, x -> Noise.scaled(noise(x, 0), 1e-6, 1e8)));
-        for (double share : new double[] {0.1, 0.5}) {
-            kinds.add(
-                    kind(
-                            (int) (100 * share) + " % missing",
-                            each,
-                            0,
-                            x -> Noise.missing(x, noise(x, 0), share)));
-        }
-        return kinds;
+        return ComparedSeries.all(TOLERANCE, HORIZON).stream()
+                .map(series -> kind(series, each))
+                .toList();
     }
 
-    private static double[] noise(Random random, double correlation) {
-        return Noise.autoregressive(random, correlation, correlation > 0.8 ? 18_000 : 4000);
-    }
-
-    private static double[] cycleOnDrift(Random random) {
-        return Noise.line(Noise.oscillation(noise(random, 0), 2, 37, 0), TOLERANCE / HORIZON);
-    }
-
-    private Kind kind(String name, int each, double within, Function<Random, double[]> series) {
-        double[] claimed = new double[3];
-        double[] early = new double[3];
-        for (int who = 0; who < 3; who++) {
+    private Kind kind(ComparedSeries series, int each) {
+        EquilibrationSettings told = MonteCarlo.tolerating(TOLERANCE).withHorizon(HORIZON);
+        List<Double> strict = strict();
+        List<int[]> runs =
+                MonteCarlo.each(
+                                i -> {
+                                    double[] x = series.series().apply(MonteCarlo.seeded(i));
+                                    int[] claims = new int[1 + strict.size()];
+                                    claims[0] = MonteCarlo.course(told, x).settled();
+                                    Map<ComparedRule, List<ComparedRule.Look>> looks = looks(x);
+                                    for (int who = 1; who < claims.length; who++) {
+                                        claims[who] =
+                                                ComparedRule.claim(
+                                                        looks.get(rule(who)), strict.get(who - 1));
+                                    }
+                                    return claims;
+                                },
+                                each)
+                        .toList();
+        int length = series.series().apply(MonteCarlo.seeded(0)).length;
+        double[] claimed = new double[1 + strict.size()];
+        double[] early = new double[claimed.length];
+        for (int who = 0; who < claimed.length; who++) {
             int w = who;
-            int[] n =
-                    MonteCarlo.each(i -> claim(w, series.apply(MonteCarlo.seeded(i))), each)
-                            .mapToInt(Integer::intValue)
-                            .sorted()
-                            .toArray();
-            claimed[who] = n[each / 2];
-            early[who] = percent(n, within);
+            int[] sorted = runs.stream().mapToInt(r -> r[w]).sorted().toArray();
+            claimed[who] = sorted[each / 2];
+            early[who] = percent(sorted, series.within());
         }
-        return new Kind(name, claimed, early);
+        return new Kind(series.name(), series.within(), length, claimed, early);
     }
 
-    private int claim(int who, double[] x) {
-        if (who == 0) {
-            return ours(x);
+    private static ComparedRule rule(int who) {
+        return ComparedRule.values()[(who - 1) / 2];
+    }
+
+    private static Map<ComparedRule, List<ComparedRule.Look>> looks(double[] x) {
+        return Arrays.stream(ComparedRule.values())
+                .collect(Collectors.toMap(rule -> rule, rule -> rule.looks(x)));
+    }
+
+    /** How soon each notices a change that nobody could foresee, in runs that it called steady. */
+    List<Reaction> reactions(int each) {
+        return ComparedSeries.changing().stream().map(change -> reaction(change, each)).toList();
+    }
+
+    private Reaction reaction(ComparedSeries.Changing change, int each) {
+        List<Double> strict = strict();
+        List<int[]> runs =
+                MonteCarlo.each(
+                                i -> {
+                                    ComparedSeries.Changed c = change.make(MonteCarlo.seeded(i));
+                                    int[] after = new int[1 + strict.size()];
+                                    after[0] = ours(c);
+                                    Map<ComparedRule, List<ComparedRule.Look>> looks = looks(c.x());
+                                    for (int who = 1; who < after.length; who++) {
+                                        after[who] =
+                                                theirs(
+                                                        c,
+                                                        looks.get(rule(who)),
+                                                        strict.get(who - 1));
+                                    }
+                                    return after;
+                                },
+                                each)
+                        .toList();
+        double[] noticed = new double[1 + strict.size()];
+        double[] after = new double[noticed.length];
+        for (int who = 0; who < noticed.length; who++) {
+            int w = who;
+            int[] claimed =
+                    runs.stream().mapToInt(r -> r[w]).filter(n -> n >= 0).sorted().toArray();
+            noticed[who] = claimed.length == 0 ? Double.NaN : percent(claimed, NEVER);
+            after[who] = claimed.length == 0 ? Double.NaN : claimed[claimed.length / 2];
         }
-        Rule rule = Rule.values()[who - 1];
-        return rule.claim(rule.looks(x), equal.get(rule));
+        return new Reaction(change.name(), noticed, after);
+    }
+
+    /** Samples from the first change after a claim; -1 if nothing was claimed before a change. */
+    private static int ours(ComparedSeries.Changed c) {
+        EquilibrationTest test =
+                new EquilibrationTest(MonteCarlo.tolerating(TOLERANCE).withHorizon(HORIZON));
+        int change = -1;
+        for (int i = 0; i < c.x().length; i++) {
+            test.add(i, c.x()[i]);
+            boolean steady = test.verdict().settled();
+            if (steady && change < 0) {
+                change = c.after(i);
+            } else if (!steady && change >= 0 && i >= change) {
+                return i + 1 - change;
+            }
+        }
+        return change < 0 || change == NEVER ? -1 : NEVER;
+    }
+
+    private static int theirs(
+            ComparedSeries.Changed c, List<ComparedRule.Look> looks, double strict) {
+        int claim = ComparedRule.claim(looks, strict);
+        int change = claim == NEVER ? NEVER : c.after(claim - 1);
+        if (change == NEVER) {
+            return -1;
+        }
+        int denied = ComparedRule.denial(looks, strict, change);
+        return denied == NEVER ? NEVER : denied - change;
+    }
+
+    /** Geometric mean over the kinds that may be called steady of the wait, the test's being 1. */
+    static double[] relativeWaits(List<Kind> kinds) {
+        return IntStream.range(0, columns().size())
+                .mapToDouble(
+                        who ->
+                                Math.exp(
+                                        kinds.stream()
+                                                .filter(Kind::steady)
+                                                .mapToDouble(k -> Math.log(k.wait(who) / k.wait(0)))
+                                                .average()
+                                                .orElseThrow()))
+                .toArray();
     }
 }

@@ -78,6 +78,115 @@ class EquilibrationTestTest {
         assertEquals(288.15, e.mean());
     }
 
+    private static double relaxing(int i) {
+        return (float) (300 - 20 * Math.exp(-i / 200.0));
+    }
+
+    @Test
+    void aNoiseFreeRelaxationWithoutToleranceEndsEquilibratedAtThePrecisionOfItsNumbers() {
+        EquilibrationTest test = new EquilibrationTest(EquilibrationSettings.DEFAULT);
+        int at = -1;
+        for (int i = 0; i < 10_000; i++) {
+            test.add(i, relaxing(i));
+            assertTrue(
+                    at < 0 || test.verdict() instanceof Verdict.Equilibrated,
+                    i + ": " + test.verdict());
+            at = at < 0 && test.verdict().settled() ? i : at;
+        }
+        assertTrue(at > 0 && Math.abs(300 - relaxing(at)) <= 300 * 0x1p-23, "called after " + at);
+        assertEquals(300 * 0x1p-23, test.estimates().orElseThrow().tolerance(), 1e-9);
+    }
+
+    @Test
+    void aNoiseFreeRelaxationIsWarmingUpWhileItGoesOn() {
+        for (int samples : new int[] {100, 400, 1500}) {
+            Verdict verdict =
+                    fed(EquilibrationSettings.DEFAULT, samples, EquilibrationTestTest::relaxing)
+                            .verdict();
+            assertEquals("warming-up", verdict.name(), samples + " samples");
+        }
+    }
+
+    @Test
+    void aNoiseFreeDriftIsCalledDriftingWithAndWithoutATolerance() {
+        for (double tolerance : new double[] {0, 0.5}) {
+            Verdict verdict =
+                    fed(
+                                    EquilibrationSettings.DEFAULT
+                                            .withTolerance(tolerance, 0)
+                                            .withHorizon(600),
+                                    3000,
+                                    i -> (float) (300 + 0.01 * i))
+                            .verdict();
+            Verdict.Drifting d = assertInstanceOf(Verdict.Drifting.class, verdict);
+            assertEquals(10, d.drift(), 0.01);
+        }
+    }
+
+    @Test
+    void aNoiseFreeDriftWithinTheToleranceOverTheHorizonIsEquilibrated() {
+        Verdict verdict =
+                fed(
+                                EquilibrationSettings.DEFAULT
+                                        .withTolerance(0.5, 0)
+                                        .withHorizon(600),
+                                3000,
+                                i -> 300 + 1e-4 * i)
+                        .verdict();
+        assertInstanceOf(Verdict.Equilibrated.class, verdict);
+    }
+
+    @Test
+    void aNoiseFreeOscillationIsCyclicWithAndWithoutATolerance() {
+        for (double tolerance : new double[] {0, 0.5}) {
+            Verdict verdict =
+                    fed(
+                                    EquilibrationSettings.DEFAULT.withTolerance(tolerance, 0),
+                                    3000,
+                                    i -> (float) (300 + 2 * Math.sin(2 * Math.PI * i / 37.3)))
+                            .verdict();
+            Verdict.Cyclic c = assertInstanceOf(Verdict.Cyclic.class, verdict);
+            assertEquals(37.3, c.period(), 0.2);
+        }
+    }
+
+    @Test
+    void aNoiseFreeSeriesThatNeverMovedIsDegenerateAndOneThatCameToRestIsNot() {
+        assertInstanceOf(
+                Verdict.Degenerate.class,
+                fed(EquilibrationSettings.DEFAULT, 1000, i -> 0).verdict());
+        Verdict verdict = fed(EquilibrationSettings.DEFAULT, 1000, i -> i < 100 ? 3 : 5).verdict();
+        Verdict.Equilibrated e = assertInstanceOf(Verdict.Equilibrated.class, verdict);
+        assertEquals(5, e.mean());
+        assertTrue(e.first() >= 100, e.toString());
+    }
+
+    @Test
+    void whatCameToRestIsRevokedWhenItMovesAgain() {
+        EquilibrationTest test =
+                fed(
+                        EquilibrationSettings.DEFAULT,
+                        9000,
+                        i -> i < 8500 ? relaxing(i) : relaxing(i) + 0.01 * (i - 8500));
+        assertEquals("revoked", test.verdict().name());
+    }
+
+    @Test
+    void aNoiseFreeSeriesGoesOnFromASavedState() {
+        EquilibrationSettings settings = EquilibrationSettings.DEFAULT;
+        EquilibrationTest whole = new EquilibrationTest(settings);
+        EquilibrationTest parts = new EquilibrationTest(settings);
+        for (int i = 0; i < 7000; i++) {
+            whole.add(i, relaxing(i));
+            parts.add(i, relaxing(i));
+            assertEquals(whole.verdict(), parts.verdict());
+            if (i % 7 == 0) {
+                parts = EquilibrationTest.restore(settings, parts.save());
+            }
+        }
+        assertInstanceOf(Verdict.Equilibrated.class, whole.verdict());
+    }
+
     @Test
     void takesItBackWhenTheLevelSteps() {
         Random random = new Random(3);

@@ -1,7 +1,9 @@
 package org.plateau.equilibration;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -196,8 +198,7 @@ final class MonteCarloTable {
         other("drift 1/4 of the tolerance over the run", half, r -> drift(r, 0.25));
         other("drift 3 times the tolerance over the run", half, r -> drift(r, 3));
         other("drift 20 times the tolerance over the run", half, r -> drift(r, 20));
-        other("noise-free relaxation, e-folding 200", half.withHorizon(600), r -> still(r, 200));
-        other("noise-free relaxation, e-folding 600", half.withHorizon(600), r -> still(r, 600));
+        noiseFree();
         other("cycle of 37 samples, 2 sd", spread, r -> cycle(r, 37, 0));
         other("cycle of 6 samples, 2 sd", spread, r -> cycle(r, 6, 0));
         other("cycle of 400 samples, 2 sd", spread, r -> cycle(r, 400, 0));
@@ -218,6 +219,31 @@ final class MonteCarloTable {
         other("telegraph of 3 sd, dwell 3,000", half, MonteCarloTable::telegraph);
     }
 
+    /** As a model without noise writes them, in single precision. */
+    private void noiseFree() {
+        EquilibrationSettings given = MonteCarlo.tolerating(0.5).withHorizon(600);
+        EquilibrationSettings none = EquilibrationSettings.DEFAULT.withHorizon(600);
+        for (EquilibrationSettings s : List.of(given, none)) {
+            String how = s == given ? ", tolerance 0.5" : ", no tolerance";
+            for (double time : new double[] {200, 600}) {
+                String name = "noise-free relaxation, e-folding " + (int) time;
+                other(name + how, s, r -> Noise.single(still(r, time)));
+            }
+            other("noise-free cycle of 37" + how, s, r -> Noise.single(quiet(r, 2, 0)));
+            other("noise-free drift of 6 over the horizon" + how, s, r -> quietDrift(r, 0.01));
+            other("noise-free drift of 0.06" + how, s, r -> quietDrift(r, 1e-4));
+        }
+    }
+
+    private static double[] quiet(Random r, double amplitude, double slope) {
+        double[] x = Noise.scaled(white(r, 4000), 0, 300);
+        return Noise.line(Noise.oscillation(x, amplitude, 37, 0), slope);
+    }
+
+    private static double[] quietDrift(Random r, double slope) {
+        return Noise.single(quiet(r, 0, slope));
+    }
+
     private static double[] white(Random r, int samples) {
         return Noise.autoregressive(r, 0, samples);
     }
@@ -227,7 +253,7 @@ final class MonteCarloTable {
     }
 
     private static double[] still(Random r, double time) {
-        return Noise.relaxation(Noise.scaled(white(r, 8000), 0, 300), 20, time);
+        return Noise.relaxation(Noise.scaled(white(r, 20_000), 0, 300), 20, time);
     }
 
     private static double[] cycle(Random r, double period, int from) {
@@ -242,34 +268,52 @@ final class MonteCarloTable {
 
     private void references() {
         head(
-                "Beside the rules in use, over the same series: early claims, and the median delay on"
-                        + " steady ones",
+                "How strict the rules in use must be to be early in at most 1 % of the runs ("
+                        + few.runs()
+                        + " of each kind), and the median delay on white noise (samples)",
                 "rule",
-                "early: drift at the tolerance, white",
-                "same, correlation 0.5",
-                "early: relaxations",
+                "horizon",
+                "effective samples (MSER-5: means of five)",
+                "early, % (worst kind)",
                 "steady: median delay");
         Comparison comparison = new Comparison(few.runs());
-        comparison
-                .rows()
-                .forEach(r -> row(r.rule(), r.white(), r.drifts(), r.relaxations(), r.delay()));
-        int each = Math.min(50, few.runs());
-        head(
-                "The same over other series, the two rules as strict as in their last rows above: "
-                        + each
-                        + " runs, median claim (samples) and % of runs claimed too early",
-                "series",
-                "Plateau",
-                "early",
-                "Chodera 2016",
-                "early",
-                "MSER-5",
-                "early");
-        for (Comparison.Kind k : comparison.kinds(each)) {
-            double[] c = k.claimed();
-            double[] e = k.early();
-            row(k.series(), c[0], e[0], c[1], e[1], c[2], e[2]);
+        for (Comparison.Strictness s : comparison.strictness()) {
+            Object least = s.least() < 0 ? "-" : number(s.least());
+            row(s.rule(), s.horizon(), least, s.early(), s.white());
         }
+        int each = Math.min(50, few.runs());
+        String[] columns = columns("series");
+        head(each + " runs each: median claim (samples), and % of runs early if any", columns);
+        List<Comparison.Kind> kinds = comparison.kinds(each);
+        for (Comparison.Kind k : kinds) {
+            List<Object> cells = new ArrayList<>(List.of(k.series()));
+            for (int who = 0; who + 1 < columns.length; who++) {
+                String early = k.early()[who] > 0 ? ", " + number(k.early()[who]) + " % early" : "";
+                cells.add(number(k.claimed()[who]) + early);
+            }
+            row(cells.toArray());
+        }
+        List<Object> cells = new ArrayList<>(List.of("wait, geometric mean, Plateau 1"));
+        Arrays.stream(Comparison.relativeWaits(kinds)).forEach(cells::add);
+        row(cells.toArray());
+        head(
+                each + " runs each: samples (median) until a change is noticed, and % noticed",
+                columns("change"));
+        for (Comparison.Reaction r : comparison.reactions(each)) {
+            List<Object> line = new ArrayList<>(List.of(r.series()));
+            for (int who = 0; who + 1 < columns.length; who++) {
+                boolean none = Double.isNaN(r.after()[who]);
+                String seen = number(r.after()[who]) + ", " + number(r.noticed()[who]) + " %";
+                line.add(none ? "-" : seen);
+            }
+            row(line.toArray());
+        }
+    }
+
+    private static String[] columns(String first) {
+        List<String> columns = new ArrayList<>(List.of(first));
+        columns.addAll(Comparison.columns());
+        return columns.toArray(String[]::new);
     }
 
     private void cost() {

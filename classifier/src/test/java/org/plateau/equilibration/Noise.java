@@ -87,6 +87,14 @@ final class Noise {
         return x;
     }
 
+    /** The numbers as a file in single precision holds them. */
+    static double[] single(double[] x) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) x[i];
+        }
+        return x;
+    }
+
     static double[] spikes(double[] x, double height, int samples) {
         for (int i = 0; i < Math.min(samples, x.length); i += 3) {
             x[i] += height;

@@ -17,21 +17,27 @@ final class ReferenceRules {
     /** A start and the number of independent samples (MSER-5: means of five) that it leaves. */
     record Start(int first, double effective) {}
 
+    /** Starts are tried from the last to the first, so that the poor ones are left early. */
     static Start chodera(double[] x, int samples) {
         Start best = new Start(0, 0);
-        for (int i = 0; i < STARTS; i++) {
+        for (int i = STARTS - 1; i >= 0; i--) {
             int first = (int) ((long) samples * i / STARTS);
-            double g = inefficiency(x, first, samples);
+            double most = (samples - first) / best.effective;
+            double g = inefficiency(x, first, samples, most);
             double effective = (samples - first) / g;
-            if (effective > best.effective) {
+            if (g <= most && effective >= best.effective) {
                 best = new Start(first, effective);
             }
         }
         return best;
     }
 
-    /** 1 + 2 sum (1 - t/N) C(t), up to the first C(t) that is not positive. */
-    static double inefficiency(double[] x, int from, int to) {
+    /**
+     * 1 + 2 sum (1 - t/N) C(t), up to the first C(t) that is not positive.
+     *
+     * @param most beyond it, it does not matter how large it is; it only grows after the first lags
+     */
+    static double inefficiency(double[] x, int from, int to, double most) {
         int n = to - from;
         double mean = 0;
         for (int i = from; i < to; i++) {
@@ -48,7 +54,8 @@ final class ReferenceRules {
                 c += (x[i] - mean) * (x[i + lag] - mean);
             }
             c /= (n - lag) * variance;
-            if (c <= 0 && lag > SHORTEST_LAG_CUT) {
+            boolean counted = lag > SHORTEST_LAG_CUT;
+            if (counted && (c <= 0 || g > most)) {
                 break;
             }
             g += 2 * c * (1 - (double) lag / n);
