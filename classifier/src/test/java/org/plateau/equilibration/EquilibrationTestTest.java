@@ -284,6 +284,23 @@ class EquilibrationTestTest {
         assertTrue(v.samplesNeeded() >= 14, v.toString());
     }
 
+    /** A verdict's numbers change at looks alone, once one has been made. */
+    @Test
+    void looksComeEverMoreRarely() {
+        EquilibrationTest test = new EquilibrationTest(EquilibrationSettings.DEFAULT);
+        double[] x = Noise.autoregressive(MonteCarlo.seeded(5), 0, 100_000);
+        Verdict before = null;
+        int[] looks = new int[2];
+        for (int i = 0; i < x.length; i++) {
+            test.add(i, x[i]);
+            looks[i < 10_000 ? 0 : 1] += test.verdict().equals(before) ? 0 : 1;
+            before = test.verdict();
+        }
+        double growing = Math.log(10_000 / 64.0) / Math.log(1.05);
+        assertTrue(looks[0] <= 64 + growing + 2, looks[0] + " up to 10,000 samples");
+        assertTrue(looks[1] <= Math.log(10) / Math.log(1.05) + 2, looks[1] + " after them");
+    }
+
     @Test
     void refusesTimeThatGoesBack() {
         EquilibrationTest test = fed(EquilibrationSettings.DEFAULT, 10, i -> i);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.plateau.equilibration.Verdict;
 
@@ -108,6 +109,40 @@ class RunControlTest extends RunControlScene {
         steps(control, 20, new Verdict.Degenerate(3));
         steps(control, 20, new Verdict.Revoked(3, 2, Verdict.Change.LEVEL));
         assertEquals(0, adapter.acts);
+    }
+
+    private Snapshot snapshot(double pressure, boolean labelVeto, Verdict verdict) {
+        Snapshot.Level level = new Snapshot.Level(pressure, false, labelVeto, Map.of("t", verdict));
+        return new Snapshot(output, output, now(), true, List.of(level));
+    }
+
+    @Test
+    void labelsMayVetoAStopAndNeverPromoteOne() {
+        RunControl control = control(StopMode.ACT);
+        for (output = 1; output < 20; output++) {
+            control.step(snapshot(1e5, true, STEADY), now());
+        }
+        assertEquals(0, adapter.acts);
+        assertEquals(List.of("labels not steady at 1 bar"), control.state().waitingFor());
+        for (; output < 40; output++) {
+            control.step(snapshot(1e5, false, new Verdict.Undecided(10)), now());
+        }
+        assertEquals(0, adapter.acts);
+    }
+
+    @Test
+    void aLevelThatTheRunDoesNotHaveStopsNothingAndIsNamed() {
+        RunControl control = control(StopMode.ACT);
+        for (output = 1; output < 20; output++) {
+            control.step(snapshot(1.03e5, false, STEADY), now());
+        }
+        assertEquals(0, adapter.acts);
+        String waiting = control.state().waitingFor().get(0);
+        assertTrue(waiting.contains("no level at 1 bar within 2 %"), waiting);
+        for (int i = 0; i < 3; i++, output++) {
+            control.step(snapshot(1.01e5, false, STEADY), now());
+        }
+        assertEquals(1, adapter.acts);
     }
 
     @Test

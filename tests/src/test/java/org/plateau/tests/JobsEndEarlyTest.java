@@ -1,6 +1,7 @@
 package org.plateau.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.plateau.settings.SettingsFile;
 
 /** Jobs on a real Slurm that are requeued, run into their limit, are stopped or killed. */
 @Tag("slurm")
@@ -109,13 +111,23 @@ class JobsEndEarlyTest {
             throws Exception {
         JobDirectory job = endless(work, slurm, JobDirectory.COMPUTED);
         job.model("srun --mpi=pmix -n 1 plateau-hook minigcm minigcm.nml");
-        String number = job.submit("one-node.sbatch", "--hold");
+        String name = "chain " + work.getFileName();
+        String number = job.submit("one-node.sbatch", "--hold", "--job-name=" + name);
         String next = submitBehind(work, slurm, number);
+        String segment =
+                slurm.submit(
+                        work,
+                        Map.of(),
+                        "--job-name=" + name,
+                        "--dependency=singleton",
+                        "--wrap=touch next-ran");
         Path settings = work.resolve("plateau.yaml");
         Files.writeString(
                 settings,
                 Files.readString(settings)
-                        + "stop: {mode: act, adapters: [{kind: cancel-jobs, jobs: ["
+                        + "stop: {mode: act, adapters: [{kind: command, command: [sh, -c, '"
+                        + dynamicos(work)
+                        + "']}, {kind: cancel-jobs, jobs: ["
                         + next
                         + "]}, {kind: scancel, jobs: ["
                         + number
@@ -128,8 +140,22 @@ class JobsEndEarlyTest {
         assertEquals("FAILED", job.await(number), job::said);
         assertEquals("143:0", slurm.field(number, "ExitCode"), job::said);
         assertEquals("CANCELLED", slurm.await(next, JobDirectory.LIMIT), job::said);
+        assertEquals("CANCELLED", slurm.await(segment, JobDirectory.LIMIT), job::said);
+        assertFalse(Files.exists(work.resolve("next-ran")), job::said);
         assertTrue(job.said().contains("stopped by a person"), job::said);
         job.assertNothingIsLeft(number);
+    }
+
+    /** The command with which DYNAMICO's preset ends a chain of jobs of one name. */
+    private static String dynamicos(Path work) throws Exception {
+        Path preset = Workplace.home().resolve("config/models/dynamico.yaml");
+        Path settings = Files.writeString(work.resolve("dynamico.yaml"), "model: " + preset);
+        return SettingsFile.load(settings)
+                .section("stop")
+                .sections("adapters")
+                .get(0)
+                .texts("command", List.of())
+                .get(2);
     }
 
     private static String submitBehind(Path work, Slurm slurm, String number) throws Exception {
