@@ -5,7 +5,7 @@ package org.plateau.equilibration;
  * 1997), the start that makes the standard error of the mean of what follows smallest, within the
  * first two thirds. Of all starts that do nearly as well the earliest is taken: on a steady series
  * the plain rule throws away a random part of good data. After a transient that is plain to see the
- * latest of them is, because what a relaxation leaves behind would be taken for a drift.
+ * best is, because what a relaxation leaves behind would be taken for a drift.
  *
  * @param first index, among the retained batches, of the first one to keep, or -1 if the best start
  *     lies at the latest one allowed
@@ -39,11 +39,11 @@ record StartSearch(int first, boolean transition) {
                 best = Math.min(best, objective[d]);
             }
         }
-        double limit = best * (1 + MARGIN / Math.sqrt(count));
         boolean transition = objective[0] > PLAIN * best;
+        double limit = transition ? best : best * (1 + MARGIN / Math.sqrt(count));
         int first = -1;
-        for (int d = 0; d < bound - 1 && (first < 0 || transition); d++) {
-            first = objective[d] <= limit ? d : first;
+        for (int d = 0; d < bound - 1 && first < 0; d++) {
+            first = objective[d] <= limit ? d : -1;
         }
         return new StartSearch(first, transition && first > 0);
     }

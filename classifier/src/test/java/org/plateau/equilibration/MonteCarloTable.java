@@ -31,6 +31,11 @@ final class MonteCarloTable {
         cost();
     }
 
+    /** The comparison alone. */
+    void printComparison() {
+        references();
+    }
+
     private void row(Object... cells) {
         StringBuilder line = new StringBuilder("|");
         for (Object cell : cells) {
@@ -267,16 +272,17 @@ final class MonteCarloTable {
     }
 
     private void references() {
+        int compared = Math.min(100, all.runs());
         head(
                 "How strict the rules in use must be to be early in at most 1 % of the runs ("
-                        + few.runs()
+                        + compared
                         + " of each kind), and the median delay on white noise (samples)",
                 "rule",
                 "horizon",
                 "effective samples (MSER-5: means of five)",
                 "early, % (worst kind)",
                 "steady: median delay");
-        Comparison comparison = new Comparison(few.runs());
+        Comparison comparison = new Comparison(compared);
         for (Comparison.Strictness s : comparison.strictness()) {
             Object least = s.least() < 0 ? "-" : number(s.least());
             row(s.rule(), s.horizon(), least, s.early(), s.white());

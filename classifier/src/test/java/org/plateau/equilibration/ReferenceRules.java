@@ -43,16 +43,14 @@ final class ReferenceRules {
         for (int i = from; i < to; i++) {
             mean += x[i] / n;
         }
-        double variance = 0;
-        for (int i = from; i < to; i++) {
-            variance += (x[i] - mean) * (x[i] - mean) / n;
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            y[i] = x[from + i] - mean;
         }
+        double variance = products(y, 0) / n;
         double g = 1;
         for (int lag = 1; lag < n - 1 && variance > 0; lag++) {
-            double c = 0;
-            for (int i = from; i < to - lag; i++) {
-                c += (x[i] - mean) * (x[i + lag] - mean);
-            }
+            double c = products(y, lag);
             c /= (n - lag) * variance;
             boolean counted = lag > SHORTEST_LAG_CUT;
             if (counted && (c <= 0 || g > most)) {
@@ -61,6 +59,26 @@ final class ReferenceRules {
             g += 2 * c * (1 - (double) lag / n);
         }
         return Math.max(1, g);
+    }
+
+    /** Sum of y(t) y(t + lag). */
+    private static double products(double[] y, int lag) {
+        int n = y.length - lag;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            a += y[i] * y[i + lag];
+            b += y[i + 1] * y[i + 1 + lag];
+            c += y[i + 2] * y[i + 2 + lag];
+            d += y[i + 3] * y[i + 3 + lag];
+        }
+        for (; i < n; i++) {
+            a += y[i] * y[i + lag];
+        }
+        return a + b + c + d;
     }
 
     static Start mser5(double[] x, int samples) {

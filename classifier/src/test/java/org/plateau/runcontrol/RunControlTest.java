@@ -123,7 +123,7 @@ class RunControlTest extends RunControlScene {
             control.step(snapshot(1e5, true, STEADY), now());
         }
         assertEquals(0, adapter.acts);
-        assertEquals(List.of("labels not steady at 1 bar"), control.state().waitingFor());
+        assertEquals(List.of("labels not steady at 1.00 bar"), control.state().waitingFor());
         for (; output < 40; output++) {
             control.step(snapshot(1e5, false, new Verdict.Undecided(10)), now());
         }
@@ -138,7 +138,7 @@ class RunControlTest extends RunControlScene {
         }
         assertEquals(0, adapter.acts);
         String waiting = control.state().waitingFor().get(0);
-        assertTrue(waiting.contains("no level at 1 bar within 2 %"), waiting);
+        assertTrue(waiting.contains("no level at 1.00 bar within 2 %"), waiting);
         for (int i = 0; i < 3; i++, output++) {
             control.step(snapshot(1.01e5, false, STEADY), now());
         }
