@@ -57,6 +57,11 @@ record ComparedSeries(String name, double within, Function<Random, double[]> ser
                             d < 1 ? 0 : NEVER,
                             x -> Noise.line(noise(x, 0), d * slope)));
         }
+        all.add(
+                new ComparedSeries(
+                        "drift 1.0, correlation 0.9",
+                        NEVER,
+                        x -> Noise.line(noise(x, 0.9), slope)));
         for (double time : new double[] {30, 300, 1000}) {
             all.add(
                     new ComparedSeries(
