@@ -153,7 +153,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** A constant, for which there is no tolerance to hold it against. */
+    /** It has never moved, and there is no tolerance to hold that against. */
     record Degenerate(double value) implements Verdict {
         @Override
         public int code() {
