@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,41 @@ class MonteCarloTest {
             MonteCarlo m = correlation > 0.8 ? few : some;
             assertTrue(m.delay(correlation, 0.5, 0.5) <= 650 * (m == few ? 1.15 : 1.05));
             assertTrue(m.delay(correlation, 1, 0.5) <= 200);
+        }
+    }
+
+    @Test
+    void claimsSoonAfterATransient() {
+        assertTrue(some.relaxation(0, 0.5, 20, 300).settled() <= 2900);
+        assertTrue(some.relaxation(0.5, 0.5, 20, 300).settled() <= 4000);
+        MonteCarlo.Relaxed fast = some.relaxation(0, 0.5, 20, 30);
+        assertTrue(fast.settled() <= 1300 && Math.abs(fast.startError()) <= 30, fast.toString());
+    }
+
+    /** As strict as errs in 1 % of the drifts of just the tolerance: EQUILIBRATION_MEASURED.md. */
+    @Test
+    void isSoonerThanChoderasRuleMadeAsStrict() {
+        double strict = 1441;
+        EquilibrationSettings told = MonteCarlo.tolerating(0.5).withHorizon(1000);
+        for (ComparedSeries kind : ComparedSeries.all(0.5, 1000)) {
+            if (!List.of("steady, correlation 0.5", "cycle of 6", "50 % missing")
+                    .contains(kind.name())) {
+                continue;
+            }
+            double[] ours =
+                    MonteCarlo.each(
+                                    i -> {
+                                        double[] x = kind.series().apply(MonteCarlo.seeded(i));
+                                        double claim = MonteCarlo.course(told, x).settled();
+                                        return claim
+                                                / ComparedRule.claim(
+                                                        ComparedRule.CHODERA.looks(x), strict);
+                                    },
+                                    9)
+                            .mapToDouble(Double::doubleValue)
+                            .sorted()
+                            .toArray();
+            assertTrue(ours[4] < 0.9, kind.name() + ": " + ours[4]);
         }
     }
 
