@@ -40,21 +40,27 @@ final class ColumnFile {
         file.numbers(TOLERANCE, METRIC, "change that is tolerated over the horizon", UNITS);
     }
 
-    static void put(NetcdfVariables file, int row, ResultsRow.Column column) throws IOException {
-        int metrics = column.values().length;
-        file.put(VALUE, new int[] {row, 0}, column.values(), 1, metrics);
-        file.put(VERDICTS, new int[] {row, 0}, column.verdicts(), 1, metrics);
-        file.put(VERDICT, new int[] {row}, new byte[] {column.verdict()}, 1);
+    /** Into the record that is being made. */
+    static void put(ClassicFile file, ResultsRow.Column column) {
+        file.put(VALUE, column.values());
+        file.put(VERDICTS, column.verdicts());
+        file.put(VERDICT, column.verdict());
+    }
+
+    /** Into a record that is there. */
+    static void replace(ClassicFile file, int row, ResultsRow.Column column) throws IOException {
+        file.replace(row, VALUE, column.values());
+        file.replace(row, VERDICTS, column.verdicts());
+        file.replace(row, VERDICT, column.verdict());
     }
 
     /** What is known by now; the name of a metric of which nothing has come is empty. */
-    static void put(NetcdfVariables file, List<Quantity> metrics, Steady[] steady)
-            throws IOException {
-        file.names(NAME, metrics.stream().map(Quantity::name).toList());
-        file.names(UNITS, metrics.stream().map(Quantity::unit).toList());
-        file.put(SINCE, new int[1], numbers(steady, Steady::since), steady.length);
-        file.put(MEAN, new int[1], numbers(steady, Steady::mean), steady.length);
-        file.put(TOLERANCE, new int[1], numbers(steady, Steady::tolerance), steady.length);
+    static void put(ClassicFile file, List<Quantity> metrics, Steady[] steady) throws IOException {
+        file.fixed(NAME, NetcdfVariables.names(metrics.stream().map(Quantity::name).toList()));
+        file.fixed(UNITS, NetcdfVariables.names(metrics.stream().map(Quantity::unit).toList()));
+        file.fixed(SINCE, 0, numbers(steady, Steady::since));
+        file.fixed(MEAN, 0, numbers(steady, Steady::mean));
+        file.fixed(TOLERANCE, 0, numbers(steady, Steady::tolerance));
     }
 
     private static double[] numbers(Steady[] steady, ToDoubleFunction<Steady> number) {

@@ -10,90 +10,96 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.plateau.field.LevelMap;
 import org.plateau.grid.RegularGrid;
-import ucar.ma2.Array;
 import ucar.ma2.DataType;
-import ucar.ma2.InvalidRangeException;
 import ucar.nc2.Attribute;
+import ucar.nc2.NetcdfFile;
 import ucar.nc2.NetcdfFileWriter;
 import ucar.nc2.Variable;
 
 /** An open {@code maps.nc}: CF, netCDF-3 with 64-bit offsets, a record per output. One thread. */
 final class MapFile implements AutoCloseable {
     private static final String STRIDE = "stride";
-    private static final List<String> FIELDS = List.of("temperature", "u", "v", "lapse");
+    private static final int FIELDS = 4;
 
-    private final NetcdfFileWriter file;
+    private final ClassicFile file;
     private final int levels;
     private final RegularGrid grid;
     private final int stride;
-    private int outputs;
-    private double lastTime = Double.NEGATIVE_INFINITY;
+    private final float[] none;
+    private double lastTime;
 
-    private MapFile(NetcdfFileWriter file, ResultsLayout layout, int stride) {
+    private MapFile(ClassicFile file, ResultsLayout layout, int stride, double lastTime) {
         this.file = file;
         this.levels = layout.levels();
         this.grid = layout.grid();
         this.stride = stride;
+        this.lastTime = lastTime;
+        none = new float[grid.size()];
+        Arrays.fill(none, Float.NaN);
     }
 
     static long bytesPerOutput(ResultsLayout layout) {
-        return (long) FIELDS.size() * Float.BYTES * layout.levels() * layout.grid().size()
-                + Double.BYTES;
+        return (long) FIELDS * Float.BYTES * layout.levels() * layout.grid().size() + Double.BYTES;
     }
 
     /** Goes on with a file of the same levels and units; anything else is replaced. */
-    static MapFile openOrCreate(Path path, ResultsLayout layout)
-            throws IOException, InvalidRangeException {
+    static MapFile openOrCreate(Path path, ResultsLayout layout) throws IOException {
         if (!Files.exists(path)) {
             return create(path, layout, 1);
         }
-        NetcdfFileWriter file;
-        try {
-            file = NetcdfFileWriter.openExisting(path.toString());
+        int stride = 0;
+        double last = Double.NEGATIVE_INFINITY;
+        try (NetcdfFile there = NetcdfFile.open(path.toString())) {
+            NetcdfArrays arrays = new NetcdfArrays(path, there);
+            Attribute every = there.findGlobalAttribute(STRIDE);
+            boolean same =
+                    every != null
+                            && arrays.has("lapse")
+                            && Arrays.equals(arrays.doubles("pressure"), layout.pressure())
+                            && arrays.attribute("time", "units", "").equals(layout.timeUnits());
+            double[] times = same ? arrays.doubles("time") : new double[0];
+            stride = same ? every.getNumericValue().intValue() : 0;
+            last = times.length == 0 ? last : times[times.length - 1];
         } catch (IOException | RuntimeException e) {
-            return create(path, layout, 1); // cut off when it was made
+            stride = 0; // cut off when it was made
         }
-        NetcdfArrays arrays = new NetcdfArrays(path, file.getNetcdfFile());
-        Attribute every = file.getNetcdfFile().findGlobalAttribute(STRIDE);
-        boolean same =
-                every != null
-                        && arrays.has("lapse")
-                        && Arrays.equals(arrays.doubles("pressure"), layout.pressure())
-                        && arrays.attribute("time", "units", "").equals(layout.timeUnits());
-        if (!same) {
-            file.close();
-            return create(path, layout, 1);
-        }
-        MapFile maps = new MapFile(file, layout, every.getNumericValue().intValue());
-        double[] times = arrays.doubles("time");
-        maps.outputs = times.length;
-        maps.lastTime = times.length == 0 ? maps.lastTime : times[times.length - 1];
-        return maps;
+        return stride == 0
+                ? create(path, layout, 1)
+                : new MapFile(ClassicFile.open(path), layout, stride, last);
     }
 
-    static MapFile create(Path path, ResultsLayout layout, int stride)
-            throws IOException, InvalidRangeException {
+    static MapFile create(Path path, ResultsLayout layout, int stride) throws IOException {
         Files.deleteIfExists(path);
-        NetcdfFileWriter file =
+        NetcdfFileWriter header =
                 NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, path.toString());
-        file.setLargeFile(true);
-        MapFile maps = new MapFile(file, layout, stride);
-        maps.define(layout);
-        file.create();
-        maps.fixed(layout);
-        file.flush();
-        return maps;
+        header.setLargeFile(true);
+        define(header, layout, stride);
+        header.create();
+        header.close();
+        ClassicFile file = ClassicFile.open(path);
+        RegularGrid grid = layout.grid();
+        file.fixed("pressure", 0, layout.pressure());
+        file.fixed("lat", 0, IntStream.range(0, grid.nlat()).mapToDouble(grid::latitude).toArray());
+        file.fixed(
+                "lon", 0, IntStream.range(0, grid.nlon()).mapToDouble(grid::longitude).toArray());
+        return new MapFile(file, layout, stride, Double.NEGATIVE_INFINITY);
     }
 
-    private void define(ResultsLayout layout) {
+    private static void define(NetcdfFileWriter file, ResultsLayout layout, int stride) {
         file.addUnlimitedDimension("time");
-        file.addDimension(null, "pressure", levels);
-        file.addDimension(null, "lat", grid.nlat());
-        file.addDimension(null, "lon", grid.nlon());
-        variable("time", DataType.DOUBLE, "time", Map.of("standard_name", "time", "axis", "T"))
+        file.addDimension(null, "pressure", layout.levels());
+        file.addDimension(null, "lat", layout.grid().nlat());
+        file.addDimension(null, "lon", layout.grid().nlon());
+        variable(
+                        file,
+                        "time",
+                        DataType.DOUBLE,
+                        "time",
+                        Map.of("standard_name", "time", "axis", "T"))
                 .addAttribute(new Attribute("units", layout.timeUnits()));
         file.findVariable("time").addAttribute(new Attribute("calendar", layout.calendar()));
         variable(
+                file,
                 "pressure",
                 DataType.DOUBLE,
                 "pressure",
@@ -103,11 +109,13 @@ final class MapFile implements AutoCloseable {
                         "positive", "down",
                         "axis", "Z"));
         variable(
+                file,
                 "lat",
                 DataType.DOUBLE,
                 "lat",
                 Map.of("standard_name", "latitude", "units", "degrees_north", "axis", "Y"));
         variable(
+                file,
                 "lon",
                 DataType.DOUBLE,
                 "lon",
@@ -115,10 +123,10 @@ final class MapFile implements AutoCloseable {
                         "long_name", "longitude east of the substellar point",
                         "units", "degrees_east",
                         "axis", "X"));
-        field("temperature", Map.of("standard_name", "air_temperature", "units", "K"));
-        field("u", Map.of("standard_name", "eastward_wind", "units", "m s-1"));
-        field("v", Map.of("standard_name", "northward_wind", "units", "m s-1"));
-        field("lapse", Map.of("long_name", "derivative of T by ln(p)", "units", "K"));
+        field(file, "temperature", Map.of("standard_name", "air_temperature", "units", "K"));
+        field(file, "u", Map.of("standard_name", "eastward_wind", "units", "m s-1"));
+        field(file, "v", Map.of("standard_name", "northward_wind", "units", "m s-1"));
+        field(file, "lapse", Map.of("long_name", "derivative of T by ln(p)", "units", "K"));
         file.addGroupAttribute(null, new Attribute("Conventions", "CF-1.10"));
         file.addGroupAttribute(null, new Attribute(STRIDE, stride));
         file.addGroupAttribute(
@@ -130,25 +138,21 @@ final class MapFile implements AutoCloseable {
                                 + "-th is kept"));
     }
 
-    private void field(String name, Map<String, String> attributes) {
-        variable(name, DataType.FLOAT, "time pressure lat lon", attributes)
+    private static void field(NetcdfFileWriter file, String name, Map<String, String> attributes) {
+        variable(file, name, DataType.FLOAT, "time pressure lat lon", attributes)
                 .addAttribute(new Attribute("_FillValue", Float.NaN));
     }
 
-    private Variable variable(
-            String name, DataType type, String dimensions, Map<String, String> attributes) {
+    private static Variable variable(
+            NetcdfFileWriter file,
+            String name,
+            DataType type,
+            String dimensions,
+            Map<String, String> attributes) {
         Variable variable = file.addVariable(null, name, type, dimensions);
         new java.util.TreeMap<>(attributes)
                 .forEach((key, text) -> variable.addAttribute(new Attribute(key, text)));
         return variable;
-    }
-
-    private void fixed(ResultsLayout layout) throws IOException, InvalidRangeException {
-        double[] lat = IntStream.range(0, grid.nlat()).mapToDouble(grid::latitude).toArray();
-        double[] lon = IntStream.range(0, grid.nlon()).mapToDouble(grid::longitude).toArray();
-        write("pressure", 0, layout.pressure(), levels);
-        write("lat", 0, lat, lat.length);
-        write("lon", 0, lon, lon.length);
     }
 
     /** Of the run's outputs, every how many one is kept. */
@@ -157,7 +161,7 @@ final class MapFile implements AutoCloseable {
     }
 
     int outputs() {
-        return outputs;
+        return file.records();
     }
 
     /** Time of the last output; minus infinity if there is none. */
@@ -165,53 +169,28 @@ final class MapFile implements AutoCloseable {
         return lastTime;
     }
 
-    void append(double time, List<LevelMap> maps) throws IOException, InvalidRangeException {
-        write("temperature", outputs, all(maps, LevelMap::temperature), shape());
-        write("u", outputs, all(maps, LevelMap::u), shape());
-        write("v", outputs, all(maps, LevelMap::v), shape());
-        write("lapse", outputs, all(maps, LevelMap::lapse), shape());
-        end(time);
+    void append(double time, List<LevelMap> maps) throws IOException {
+        put("temperature", maps, LevelMap::temperature);
+        put("u", maps, LevelMap::u);
+        put("v", maps, LevelMap::v);
+        put("lapse", maps, LevelMap::lapse);
+        file.put("time", time);
+        file.write(outputs());
+        file.say();
+        lastTime = time;
+    }
+
+    private void put(String name, List<LevelMap> maps, Function<LevelMap, float[]> field) {
+        for (int level = 0; level < levels; level++) {
+            LevelMap map = level < maps.size() ? maps.get(level) : null;
+            float[] one = map == null ? null : field.apply(map);
+            file.put(name, level * grid.size(), one == null ? none : one);
+        }
     }
 
     /** Appends an output of another file of the same layout. */
-    void copy(MapFile from, int at) throws IOException, InvalidRangeException {
-        int[] origin = {at, 0, 0, 0};
-        for (String name : FIELDS) {
-            Array values = from.file.findVariable(name).read(origin, shape());
-            write(name, outputs, values.copyTo1DJavaArray(), shape());
-        }
-        Variable time = from.file.findVariable("time");
-        end(time.read(new int[] {at}, new int[] {1}).getDouble(0));
-    }
-
-    private void end(double time) throws IOException, InvalidRangeException {
-        write("time", outputs, new double[] {time}, 1);
-        file.flush();
-        lastTime = time;
-        outputs++;
-    }
-
-    private int[] shape() {
-        return new int[] {1, levels, grid.nlat(), grid.nlon()};
-    }
-
-    private float[] all(List<LevelMap> maps, Function<LevelMap, float[]> field) {
-        float[] values = MapHistory.missing(levels * grid.size());
-        for (int level = 0; level < maps.size(); level++) {
-            float[] one = maps.get(level) == null ? null : field.apply(maps.get(level));
-            if (one != null) {
-                System.arraycopy(one, 0, values, level * grid.size(), grid.size());
-            }
-        }
-        return values;
-    }
-
-    private void write(String name, int record, Object values, int... shape)
-            throws IOException, InvalidRangeException {
-        Variable variable = file.findVariable(name);
-        int[] origin = new int[shape.length];
-        origin[0] = record;
-        file.write(variable, origin, Array.factory(variable.getDataType(), shape, values));
+    void copy(MapFile from, int at) throws IOException {
+        file.copy(from.file, at);
     }
 
     @Override

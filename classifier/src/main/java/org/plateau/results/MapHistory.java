@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import org.plateau.field.LevelMap;
-import ucar.ma2.InvalidRangeException;
 
 /**
  * Keeps maps of past times in {@code maps.nc}, evenly spread over the run: every output at first;
@@ -47,26 +45,22 @@ public final class MapHistory implements AutoCloseable {
         if (most < 2) {
             return;
         }
-        try {
-            if (open == null) {
-                open = MapFile.openOrCreate(file, layout);
-            }
-            if (output % open.stride() != 0 || !(time > open.lastTime())) {
-                return;
-            }
-            if (open.outputs() >= most) {
-                halve();
-            }
-            if (output % open.stride() == 0) {
-                open.append(time, maps);
-            }
-        } catch (InvalidRangeException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+        if (open == null) {
+            open = MapFile.openOrCreate(file, layout);
+        }
+        if (output % open.stride() != 0 || !(time > open.lastTime())) {
+            return;
+        }
+        if (open.outputs() >= most) {
+            halve();
+        }
+        if (output % open.stride() == 0) {
+            open.append(time, maps);
         }
     }
 
     /** Copies every other output into a new file, which then takes the place of the old one. */
-    private void halve() throws IOException, InvalidRangeException {
+    private void halve() throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         MapFile half = MapFile.create(next, layout, open.stride() * 2);
         for (int at = 0; at < open.outputs(); at += 2) {
@@ -83,11 +77,5 @@ public final class MapHistory implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-    }
-
-    static float[] missing(int cells) {
-        float[] values = new float[cells];
-        Arrays.fill(values, Float.NaN);
-        return values;
     }
 }

@@ -1,20 +1,18 @@
 package org.plateau.results;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ucar.ma2.Array;
-import ucar.ma2.ArrayChar;
 import ucar.ma2.DataType;
-import ucar.ma2.InvalidRangeException;
 import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFileWriter;
 import ucar.nc2.Variable;
 
-/** Variables of a netCDF file that is being written: their definitions and their values. */
+/** Variables of a netCDF file that is being made. */
 final class NetcdfVariables {
     private static final int NAME = 32;
 
@@ -73,25 +71,13 @@ final class NetcdfVariables {
         file.findVariable(variable).addAttribute(new Attribute(name, text));
     }
 
-    void names(String variable, List<String> names) throws IOException {
-        ArrayChar.D2 text = new ArrayChar.D2(names.size(), NAME);
+    /** Names as the values of a variable of {@link #words}. */
+    static byte[] names(List<String> names) {
+        byte[] all = new byte[names.size() * NAME];
         for (int i = 0; i < names.size(); i++) {
-            text.setString(i, names.get(i));
+            byte[] name = names.get(i).getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(name, 0, all, i * NAME, Math.min(NAME, name.length));
         }
-        write(variable, new int[2], text);
-    }
-
-    /** Puts a hyperslab of that shape at the origin. */
-    void put(String name, int[] origin, Object values, int... shape) throws IOException {
-        DataType type = file.findVariable(name).getDataType();
-        write(name, origin, Array.factory(type, shape, values));
-    }
-
-    private void write(String name, int[] origin, Array values) throws IOException {
-        try {
-            file.write(file.findVariable(name), origin, values);
-        } catch (InvalidRangeException e) {
-            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-        }
+        return all;
     }
 }
