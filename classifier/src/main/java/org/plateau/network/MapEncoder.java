@@ -49,7 +49,6 @@ public final class MapEncoder {
     private static final double SPREAD_SCALE = 0.002;
     private static final double WIND_SCALE = 0.1;
     private static final float LIMIT = 6;
-    private static final double[] WEIGHT = weights();
 
     private MapEncoder() {}
 
@@ -72,23 +71,22 @@ public final class MapEncoder {
             throw new IllegalArgumentException(
                     "expected a map on the grid " + GRID + ", found one on " + map.grid());
         }
-        double mean = mean(map.temperature());
-        double spread = Math.sqrt(Math.max(0, square(map.temperature(), mean)));
-        double wind = Math.sqrt(square(map.u(), 0) + square(map.v(), 0));
-        double floor = 1e-6 * Math.abs(mean);
         int at = n * MAP_SIZE;
-        write(into.maps(), at, map.temperature(), mean, Math.max(spread, floor));
-        write(into.maps(), at + MAP_SIZE / CHANNELS, map.u(), 0, Math.max(wind, 1e-6));
-        write(into.maps(), at + 2 * MAP_SIZE / CHANNELS, map.v(), 0, Math.max(wind, 1e-6));
-        double gradient = 0;
-        if (map.lapse() != null) {
-            float[] soft = soft(map.lapse(), GRADIENT_SCALE * Math.abs(mean));
-            write(into.maps(), at + 3 * MAP_SIZE / CHANNELS, soft, 0, 1);
-            gradient = mean(soft);
-        } else {
-            int channel = at + 3 * MAP_SIZE / CHANNELS;
-            java.util.Arrays.fill(into.maps(), channel, at + MAP_SIZE, 0);
-        }
+        Channel temperature = new Channel(into.maps(), at);
+        Channel east = new Channel(into.maps(), at + Channel.SIZE);
+        Channel north = new Channel(into.maps(), at + 2 * Channel.SIZE);
+        Channel gradient = new Channel(into.maps(), at + 3 * Channel.SIZE);
+        double mean = temperature.departures(map.temperature());
+        double spread = Math.sqrt(temperature.square());
+        double temperatureBend = temperature.bend();
+        east.copy(map.u());
+        north.copy(map.v());
+        double wind = Math.sqrt(east.square() + north.square());
+        double windBend = east.bend();
+        temperature.scale(Math.max(spread, 1e-6 * Math.abs(mean)), LIMIT);
+        east.scale(Math.max(wind, 1e-6), LIMIT);
+        north.scale(Math.max(wind, 1e-6), LIMIT);
+        double meanGradient = gradient.soft(map.lapse(), GRADIENT_SCALE * Math.abs(mean));
         int s = n * SCALARS;
         double relative = spread / mean;
         double speed = wind / scales.waveSpeed();
@@ -97,101 +95,18 @@ public final class MapEncoder {
         into.scalars()[s + 2] = logarithm(speed / WIND_SCALE);
         into.scalars()[s + 3] = (float) Math.min(2, speed);
         into.scalars()[s + 4] = map.lapse() == null ? 0 : 1;
-        into.scalars()[s + 5] = (float) gradient;
+        into.scalars()[s + 5] = (float) meanGradient;
         int t = n * TEXTURES;
-        into.texture()[t] = (float) roughness(map.temperature(), spread * spread);
-        into.texture()[t + 1] = (float) roughness(map.u(), wind * wind);
+        into.texture()[t] = (float) roughness(temperatureBend, spread * spread);
+        into.texture()[t + 1] = (float) roughness(windBend, wind * wind);
     }
 
     private static float logarithm(double x) {
         return (float) Math.max(-1.5, Math.min(1.5, Math.log10(Math.max(x, 1e-9))));
     }
 
-    private static float[] soft(float[] values, double scale) {
-        float floor = (float) Math.max(scale, Float.MIN_NORMAL);
-        float[] soft = new float[values.length];
-        for (int k = 0; k < values.length; k++) {
-            soft[k] = values[k] / (Math.abs(values[k]) + floor);
-        }
-        return soft;
-    }
-
-    private static void write(float[] into, int at, float[] values, double shift, double scale) {
-        int width = GRID.nlon();
-        double factor = 1 / scale;
-        for (int i = 0; i < ROWS; i++) {
-            int from = i * width;
-            int row = at + i * COLUMNS;
-            for (int j = 0; j < width; j++) {
-                float value = (float) ((values[from + j] - shift) * factor);
-                into[row + WRAP + j] = Math.max(-LIMIT, Math.min(LIMIT, value));
-            }
-            System.arraycopy(into, row + width, into, row, WRAP);
-            System.arraycopy(into, row + WRAP, into, row + WRAP + width, WRAP);
-        }
-    }
-
-    private static double mean(float[] values) {
-        double sum = 0;
-        int width = GRID.nlon();
-        for (int i = 0; i < ROWS; i++) {
-            double even = 0;
-            double odd = 0;
-            for (int k = i * width; k < (i + 1) * width; k += 2) {
-                even += values[k];
-                odd += values[k + 1];
-            }
-            sum += WEIGHT[i] * (even + odd);
-        }
-        return sum;
-    }
-
-    private static double square(float[] values, double shift) {
-        double sum = 0;
-        int width = GRID.nlon();
-        for (int i = 0; i < ROWS; i++) {
-            double even = 0;
-            double odd = 0;
-            for (int k = i * width; k < (i + 1) * width; k += 2) {
-                double a = values[k] - shift;
-                double b = values[k + 1] - shift;
-                even += a * a;
-                odd += b * b;
-            }
-            sum += WEIGHT[i] * (even + odd);
-        }
-        return sum;
-    }
-
     /** log10 of the mean squared zonal second difference over the variance, at least -5. */
-    private static double roughness(float[] values, double variance) {
-        double sum = 0;
-        int width = GRID.nlon();
-        for (int i = 0; i < ROWS; i++) {
-            int first = i * width;
-            int last = first + width - 1;
-            double even = bend(values[last], values[first], values[first + 1]);
-            double odd = bend(values[last - 1], values[last], values[first]);
-            for (int k = first + 1; k < last; k += 2) {
-                even += bend(values[k - 1], values[k], values[k + 1]);
-                odd += k + 1 < last ? bend(values[k], values[k + 1], values[k + 2]) : 0;
-            }
-            sum += WEIGHT[i] * (even + odd);
-        }
-        return variance == 0 ? -5 : Math.max(-5, Math.log10(Math.max(sum / variance, 1e-9)));
-    }
-
-    private static double bend(float west, float here, float east) {
-        double bend = west - 2.0 * here + east;
-        return bend * bend;
-    }
-
-    /** Share of the sphere of one cell, per row. */
-    private static double[] weights() {
-        double[] weights = new double[ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            weights[i] = GRID.weight(i);
-        }
-        return weights;
+    private static double roughness(double bend, double variance) {
+        return variance == 0 ? -5 : Math.max(-5, Math.log10(Math.max(bend / variance, 1e-9)));
     }
 }
