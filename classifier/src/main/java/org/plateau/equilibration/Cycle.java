@@ -1,5 +1,7 @@
 package org.plateau.equilibration;
 
+import java.util.Arrays;
+
 /**
  * A steady oscillation in a retained series: one frequency with its first two harmonics explains
  * most of what the batch means vary, over at least {@value #FEWEST_CYCLES} cycles, and as strongly
@@ -38,13 +40,15 @@ record Cycle(double period, double amplitude, double explained) {
             return null;
         }
         int n = grid.length;
+        double[] frequencies = new double[Math.max(0, n / 2 - FEWEST_CYCLES + 1)];
+        Arrays.setAll(frequencies, k -> (double) (k + FEWEST_CYCLES) / n);
+        double[] strengths = Strength.of(grid, 0, n, frequencies);
         double best = 0;
         double at = 0;
-        for (int j = FEWEST_CYCLES; j <= n / 2; j++) {
-            double strength = strength(grid, 0, n, (double) j / n);
-            if (strength > best) {
-                best = strength;
-                at = (double) j / n;
+        for (int k = 0; k < strengths.length; k++) {
+            if (strengths[k] > best) {
+                best = strengths[k];
+                at = frequencies[k];
             }
         }
         return judged(grid, refined(grid, at), total, (double) s.count / n, size);
@@ -53,12 +57,15 @@ record Cycle(double period, double amplitude, double explained) {
     private static double refined(double[] grid, double start) {
         int n = grid.length;
         double at = start;
+        double here = Strength.of(grid, 0, n, at)[0];
         for (double step = 0.5 / n; step > 0.01 / n; step /= 2) {
-            double here = strength(grid, 0, n, at);
-            if (strength(grid, 0, n, at - step) > here) {
+            double[] beside = Strength.of(grid, 0, n, at - step, at + step);
+            if (beside[0] > here) {
                 at -= step;
-            } else if (at + step <= 0.5 && strength(grid, 0, n, at + step) > here) {
+                here = beside[0];
+            } else if (at + step <= 0.5 && beside[1] > here) {
                 at += step;
+                here = beside[1];
             }
         }
         return at;
@@ -68,12 +75,13 @@ record Cycle(double period, double amplitude, double explained) {
             double[] grid, double frequency, double total, double filled, int size) {
         int n = grid.length;
         double explained = 0;
+        double[] harmonics = Strength.of(grid, 0, n, frequency, 2 * frequency, 3 * frequency);
         for (int h = 1; h <= 3 && h * frequency <= 0.5; h++) {
-            explained += strength(grid, 0, n, h * frequency);
+            explained += harmonics[h - 1];
         }
         explained /= total * filled;
-        double before = Math.sqrt(strength(grid, 0, n / 2, frequency) / (n / 2));
-        double after = Math.sqrt(strength(grid, n / 2, n, frequency) / (n - n / 2));
+        double before = Math.sqrt(Strength.of(grid, 0, n / 2, frequency)[0] / (n / 2));
+        double after = Math.sqrt(Strength.of(grid, n / 2, n, frequency)[0] / (n - n / 2));
         boolean steady = Math.min(before, after) >= STEADY * Math.max(before, after);
         double few = Math.max(0, MANY_CYCLES - frequency * n) / (MANY_CYCLES - FEWEST_CYCLES);
         boolean alias = size > 1 && frequency * SHORTEST > 1;
@@ -115,26 +123,6 @@ record Cycle(double period, double amplitude, double explained) {
             sum += v * v;
         }
         return sum;
-    }
-
-    /** Sum of squares that one frequency (per batch) explains over [from, to). */
-    private static double strength(double[] grid, int from, int to, double frequency) {
-        double turnRe = Math.cos(2 * Math.PI * frequency);
-        double turnIm = Math.sin(2 * Math.PI * frequency);
-        double re = 1;
-        double im = 0;
-        double sumRe = 0;
-        double sumIm = 0;
-        for (int i = from; i < to; i++) {
-            sumRe += grid[i] * re;
-            sumIm += grid[i] * im;
-            double next = re * turnRe - im * turnIm;
-            im = re * turnIm + im * turnRe;
-            re = next;
-        }
-        double size = sumRe * sumRe + sumIm * sumIm;
-        double pairs = fastest(frequency, to - from) ? 1 : 2;
-        return pairs * size / (to - from);
     }
 
     /** Of two batches or samples: its sine and its cosine cannot be told apart. */

@@ -27,6 +27,11 @@ final class Quantile {
         1
     };
 
+    /** Farther than this part of it from a quantile that Newton's method has found all is clear. */
+    private static final double KNOWN = 1e-8;
+
+    private static final int NEWTON = 20;
+
     private Quantile() {}
 
     /** The value that a standard normal variate exceeds with probability {@code tail} &lt; 0.5. */
@@ -42,18 +47,21 @@ final class Quantile {
 
     /**
      * The value that Student's t with {@code degrees} of freedom exceeds with probability {@code
-     * tail} &lt; 0.5, by halving intervals of its distribution function.
+     * tail} &lt; 0.5, by halving intervals of its distribution function. The function is asked only
+     * near the value, as Newton's method finds it; elsewhere the answer is known.
      */
     static double student(double tail, double degrees) {
+        double constant = constant(degrees);
         double low = normal(tail);
+        double near = newton(tail, degrees, constant, low);
         double high = 2 * Math.max(1, low);
-        while (studentTail(high, degrees) > tail) {
+        while (above(high, near, tail, degrees, constant)) {
             low = high;
             high *= 2;
         }
         for (int i = 0; i < 60 && high - low > 1e-10 * high; i++) {
             double middle = 0.5 * (low + high);
-            if (studentTail(middle, degrees) > tail) {
+            if (above(middle, near, tail, degrees, constant)) {
                 low = middle;
             } else {
                 high = middle;
@@ -62,17 +70,49 @@ final class Quantile {
         return 0.5 * (low + high);
     }
 
+    /** Whether t is exceeded with more than that probability. */
+    private static boolean above(
+            double t, double near, double tail, double degrees, double constant) {
+        return Math.abs(t - near) > KNOWN * near
+                ? t < near
+                : studentTail(t, degrees, constant) > tail;
+    }
+
+    /** About the quantile, from below; NaN if it is not found quickly. */
+    private static double newton(double tail, double degrees, double constant, double start) {
+        double t = start;
+        for (int i = 0; i < NEWTON; i++) {
+            double there = studentTail(t, degrees, constant);
+            double x = degrees / (degrees + t * t);
+            double density =
+                    Math.exp(constant + (degrees + 1) / 2 * Math.log(x)) / Math.sqrt(degrees);
+            double step = there / density * Math.log(there / tail);
+            t += step;
+            if (!(t > 0)) {
+                return Double.NaN;
+            }
+            if (Math.abs(step) < 1e-5 * t) {
+                return t; // the next step would be of the order of the square of this
+            }
+        }
+        return Double.NaN;
+    }
+
     /** Probability that Student's t exceeds t &gt; 0 (Abramowitz and Stegun 26.7.1, 26.5.8). */
     static double studentTail(double t, double degrees) {
+        return studentTail(t, degrees, constant(degrees));
+    }
+
+    /** Logarithm of one over the beta function of half the degrees and one half. */
+    private static double constant(double degrees) {
+        double a = degrees / 2;
+        return logGamma(a + 0.5) - logGamma(a) - logGamma(0.5);
+    }
+
+    private static double studentTail(double t, double degrees, double constant) {
         double a = degrees / 2;
         double x = degrees / (degrees + t * t);
-        double front =
-                Math.exp(
-                        logGamma(a + 0.5)
-                                - logGamma(a)
-                                - logGamma(0.5)
-                                + a * Math.log(x)
-                                + 0.5 * Math.log1p(-x));
+        double front = Math.exp(constant + a * Math.log(x) + 0.5 * Math.log1p(-x));
         return x < (a + 1) / (a + 2.5)
                 ? 0.5 * front * fraction(x, a, 0.5) / a
                 : 0.5 * (1 - front * fraction(1 - x, 0.5, a) / 0.5);

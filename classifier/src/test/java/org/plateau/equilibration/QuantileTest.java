@@ -45,4 +45,29 @@ class QuantileTest {
         assertEquals(3.090232, Quantile.normal(0.001), 1e-6);
         assertEquals(4.753424, Quantile.normal(1e-6), 1e-6);
     }
+
+    @Test
+    void whatNewtonsMethodSparesChangesNothing() {
+        for (double tail = 0.4; tail > 1e-9; tail *= 0.37) {
+            for (double degrees = 0.3; degrees < 1e4; degrees *= 1.31) {
+                assertEquals(byHalvingAlone(tail, degrees), Quantile.student(tail, degrees));
+            }
+        }
+    }
+
+    private static double byHalvingAlone(double tail, double degrees) {
+        double low = Quantile.normal(tail);
+        double high = 2 * Math.max(1, low);
+        while (Quantile.studentTail(high, degrees) > tail) {
+            low = high;
+            high *= 2;
+        }
+        for (int i = 0; i < 60 && high - low > 1e-10 * high; i++) {
+            double middle = 0.5 * (low + high);
+            boolean above = Quantile.studentTail(middle, degrees) > tail;
+            low = above ? middle : low;
+            high = above ? high : middle;
+        }
+        return 0.5 * (low + high);
+    }
 }
