@@ -67,8 +67,10 @@ final class RectilinearWeights {
             opposite.add(columns(j, 180, coarserColumns));
         }
         Weights weights = new Weights(to.nlat() * to.nlon());
+        List<List<Share>> all = new ArrayList<>();
         for (int i = 0; i < to.nlat(); i++) {
             List<Share> rows = coarserRows ? overlappingRows(i) : adjacentRows(i);
+            all.add(rows);
             for (int j = 0; j < to.nlon(); j++) {
                 for (Share row : rows) {
                     combine(weights, row, row.acrossPole ? opposite.get(j) : columns.get(j));
@@ -76,7 +78,24 @@ final class RectilinearWeights {
                 weights.endRow();
             }
         }
-        return weights.build(from.size(), describe(coarserRows, coarserColumns));
+        return weights.build(
+                from.size(), separable(all, columns), describe(coarserRows, coarserColumns));
+    }
+
+    private Separable separable(List<List<Share>> rows, List<List<Share>> columns) {
+        List<List<Separable.Share>> byRow = new ArrayList<>();
+        for (List<Share> row : rows) {
+            boolean across = row.stream().anyMatch(Share::acrossPole);
+            byRow.add(across ? null : places(row, latOrder));
+        }
+        return new Separable(
+                from.lon().length,
+                byRow,
+                columns.stream().map(column -> places(column, lonOrder)).toList());
+    }
+
+    private static List<Separable.Share> places(List<Share> shares, int[] order) {
+        return shares.stream().map(s -> new Separable.Share(order[s.index], s.weight)).toList();
     }
 
     private String describe(boolean rows, boolean columns) {

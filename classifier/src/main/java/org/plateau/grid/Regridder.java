@@ -1,5 +1,7 @@
 package org.plateau.grid;
 
+import java.util.Arrays;
+
 /**
  * Brings fields from one horizontal grid to another by weights that were computed once. Missing
  * values (NaN) count as absent: their weight goes to the others, and a target cell with less than
@@ -19,6 +21,7 @@ public final class Regridder {
     private final double[] total;
 
     private final boolean[] turned;
+    private final Separable separable;
     private final String description;
 
     Regridder(
@@ -28,6 +31,7 @@ public final class Regridder {
             double[] weight,
             double[] cosine,
             double[] sine,
+            Separable separable,
             String description) {
         this.sourceSize = sourceSize;
         this.rowStart = rowStart;
@@ -35,6 +39,7 @@ public final class Regridder {
         this.weight = weight;
         this.cosine = cosine;
         this.sine = sine;
+        this.separable = separable;
         this.description = description;
         total = new double[rowStart.length - 1];
         turned = new boolean[rowStart.length - 1];
@@ -67,11 +72,23 @@ public final class Regridder {
      */
     public float[] scalar(float[] field) {
         check(field);
-        float[] result = new float[rowStart.length - 1];
+        float[] result = quick(field);
         for (int row = 0; row < result.length; row++) {
-            result[row] = mean(field, row);
+            if (Float.isNaN(result[row])) {
+                result[row] = mean(field, row);
+            }
         }
         return result;
+    }
+
+    /** What the product of rows and columns gives; NaN where the weights of the cell are needed. */
+    private float[] quick(float[] field) {
+        if (separable != null) {
+            return separable.apply(field);
+        }
+        float[] nothing = new float[rowStart.length - 1];
+        Arrays.fill(nothing, Float.NaN);
+        return nothing;
     }
 
     private float mean(float[] field, int row) {
@@ -109,12 +126,9 @@ public final class Regridder {
         if (cosine == null) {
             return new float[][] {scalar(u), scalar(v)};
         }
-        float[][] result = new float[2][rowStart.length - 1];
-        for (int row = 0; row < result[0].length; row++) {
-            float mean = turned[row] ? Float.NaN : mean(u, row);
-            result[0][row] = mean;
-            result[1][row] = Float.isNaN(mean) ? mean : mean(v, row);
-            if (Float.isNaN(result[1][row])) {
+        float[][] result = {quick(u), quick(v)};
+        for (int row = 0; row < turned.length; row++) {
+            if (turned[row] || Float.isNaN(result[0][row]) || Float.isNaN(result[1][row])) {
                 turn(row, u, v, result);
             }
         }
@@ -129,12 +143,15 @@ public final class Regridder {
      * @param component in the source's order, NaN where missing
      */
     public float[] component(float[] component) {
+        check(component);
         if (cosine == null) {
             return scalar(component);
         }
-        float[][] result = new float[2][rowStart.length - 1];
-        for (int row = 0; row < result[0].length; row++) {
-            turn(row, component, component, result);
+        float[][] result = {quick(component), new float[turned.length]};
+        for (int row = 0; row < turned.length; row++) {
+            if (turned[row] || Float.isNaN(result[0][row])) {
+                turn(row, component, component, result);
+            }
         }
         return result[0];
     }

@@ -45,6 +45,13 @@ final class Weights {
     }
 
     Regridder build(int sourceSize, String description) {
+        return build(sourceSize, null, description);
+    }
+
+    /**
+     * @param separable the same as a product, null where it is none
+     */
+    Regridder build(int sourceSize, Separable separable, String description) {
         return new Regridder(
                 sourceSize,
                 rowStart,
@@ -52,6 +59,7 @@ final class Weights {
                 Arrays.copyOf(weight, size),
                 turned ? Arrays.copyOf(cosine, size) : null,
                 turned ? Arrays.copyOf(sine, size) : null,
+                separable,
                 description);
     }
 }
