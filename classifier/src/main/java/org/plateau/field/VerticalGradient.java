@@ -22,10 +22,10 @@ public final class VerticalGradient {
         if (below == above || a == null || b == null) {
             return null;
         }
-        double step = Math.log(pressure[above] / pressure[below]);
+        float perStep = (float) (1 / Math.log(pressure[above] / pressure[below]));
         float[] gradient = new float[a.length];
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] = (float) ((b[i] - a[i]) / step);
+            gradient[i] = (b[i] - a[i]) * perStep;
         }
         return gradient;
     }

@@ -23,6 +23,6 @@ final class AxialAngularMomentum implements LevelMetric {
     public double value(Measured level) {
         double a = level.scales().radius();
         return level.scales().rotation() * a * a * 2 / 3
-                + a * level.rowMean(level.map().u(), Math::cos);
+                + a * level.sums().meanOfTurningWind();
     }
 }

@@ -21,8 +21,7 @@ final class DayNightContrast implements LevelMetric {
 
     @Override
     public double value(Measured level) {
-        float[] t = level.map().temperature();
-        return level.mean(t, (lat, lon) -> Math.abs(lon) < 90)
-                - level.mean(t, (lat, lon) -> Math.abs(lon) > 90);
+        return level.sums().meanOfColumns(lon -> Math.abs(lon) < 90)
+                - level.sums().meanOfColumns(lon -> Math.abs(lon) > 90);
     }
 }

@@ -21,8 +21,7 @@ final class EquatorPoleContrast implements LevelMetric {
 
     @Override
     public double value(Measured level) {
-        float[] t = level.map().temperature();
-        return level.mean(t, (lat, lon) -> Math.abs(lat) < 30)
-                - level.mean(t, (lat, lon) -> Math.abs(lat) > 60);
+        return level.sums().meanOfRows(lat -> Math.abs(lat) < 30)
+                - level.sums().meanOfRows(lat -> Math.abs(lat) > 60);
     }
 }

@@ -68,6 +68,10 @@ public final class Metrics {
 
     /** The value of every level metric, in the order of {@link #list()}. */
     public static double[] values(Measured level) {
-        return LEVEL.stream().mapToDouble(metric -> metric.value(level)).toArray();
+        double[] values = new double[LEVEL.size()];
+        for (int m = 0; m < values.length; m++) {
+            values[m] = LEVEL.get(m).value(level);
+        }
+        return values;
     }
 }

@@ -25,7 +25,7 @@ final class SuperrotationIndex implements LevelMetric {
     @Override
     public double value(Measured level) {
         double rotation = level.scales().rotation();
-        double wind = level.rowMean(level.map().u(), Math::cos);
+        double wind = level.sums().meanOfTurningWind();
         return rotation == 0 ? Double.NaN : wind / (rotation * level.scales().radius() * 2 / 3);
     }
 }

@@ -2,7 +2,6 @@ package org.plateau.regimes;
 
 import java.util.Arrays;
 import org.plateau.field.LevelMap;
-import org.plateau.grid.RegularGrid;
 
 /**
  * The numbers of one map from which regimes are told, and which metrics share. All averages are
@@ -55,10 +54,6 @@ public record RegimeDiagnostics(
     /** A relative spread below this is the rounding of single precision, not structure. */
     private static final double ROUNDING = 1e-6;
 
-    private static final double EQUATOR = 15;
-    private static final double MID_SOUTH = 30;
-    private static final double MID_NORTH = 65;
-
     /** Wavenumber-1 amplitude at the equator, K. */
     public double equatorAmplitude() {
         return Math.hypot(equatorRe, equatorIm);
@@ -71,36 +66,36 @@ public record RegimeDiagnostics(
 
     /** Computes all of them. */
     public static RegimeDiagnostics of(LevelMap map) {
-        RegularGrid grid = map.grid();
-        Geometry geometry = Geometry.of(grid);
-        double mean = geometry.mean(map.temperature());
-        double[] t = new double[grid.size()];
-        for (int k = 0; k < t.length; k++) {
-            t[k] = map.temperature()[k] - mean;
-        }
-        double variance = geometry.product(t, t);
-        if (Math.sqrt(variance) < ROUNDING * Math.abs(mean)) {
-            Arrays.fill(t, 0);
-            variance = 0;
-        }
-        double spread = Math.sqrt(variance);
-        double[] equator = firstWave(geometry, t, 0, EQUATOR);
-        double[] mid = firstWave(geometry, t, MID_SOUTH, MID_NORTH);
+        return of(MapSums.of(map), map.lapse());
+    }
+
+    /**
+     * Computes all of them.
+     *
+     * @param lapse the map's dT/dln(p), null if it is not known
+     */
+    public static RegimeDiagnostics of(MapSums sums, float[] lapse) {
+        Geometry geometry = sums.geometry();
+        double beyond = sums.mean();
+        double mean = sums.meanTemperature();
+        double variance = Math.max(0, sums.squares - beyond * beyond);
+        boolean flat = Math.sqrt(variance) < ROUNDING * Math.abs(mean);
+        double spread = flat ? 0 : Math.sqrt(variance);
+        double[] none = new double[2];
+        double[] equator = flat ? none : geometry.firstWave(sums.equator, geometry.equatorArea());
+        double[] mid = flat ? none : geometry.firstWave(sums.mid, geometry.midArea());
         double offset = phase(equator);
-        double[] band = bandWind(geometry, map.u(), 0, EQUATOR);
-        double equatorial = Arrays.stream(band).average().orElseThrow();
-        double outer =
-                Arrays.stream(bandWind(geometry, map.u(), MID_SOUTH, MID_NORTH))
-                        .average()
-                        .orElseThrow();
-        double rms =
-                Math.sqrt(geometry.product(map.u(), map.u()) + geometry.product(map.v(), map.v()));
+        double equatorial = ratio(total(sums.windEquator), geometry.equatorArea());
+        double outer = ratio(total(sums.windMid), geometry.midArea());
+        double slowest = Arrays.stream(sums.windEquator).min().orElseThrow();
+        double rms = Math.sqrt(sums.wind);
+        double day = sums.day - beyond * geometry.meanIrradiation();
         return new RegimeDiagnostics(
                 mean,
                 ratio(spread, mean),
-                ratio(geometry.product(t, geometry.day()), spread * geometry.daySpread()),
-                ratio(zonalVariance(geometry, t), variance),
-                ratio(northSouthVariance(geometry, t), variance),
+                ratio(flat ? 0 : day, spread * geometry.daySpread()),
+                flat ? 0 : ratio(zonalVariance(sums, beyond), variance),
+                flat ? 0 : ratio(sums.odd, variance),
                 equator[0],
                 equator[1],
                 mid[0],
@@ -111,9 +106,17 @@ public record RegimeDiagnostics(
                 outer,
                 rms,
                 ratio(equatorial - outer, rms),
-                Arrays.stream(band).min().orElseThrow(),
-                ratio(geometry.nightContrast(t), spread),
-                invertedFraction(geometry, map.lapse()));
+                ratio(slowest * geometry.grid().nlon(), geometry.equatorArea()),
+                flat ? 0 : ratio(sums.night, spread),
+                invertedFraction(geometry, lapse));
+    }
+
+    private static double total(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     private static double ratio(double a, double b) {
@@ -128,73 +131,12 @@ public record RegimeDiagnostics(
         return degrees - 360 * Math.rint(degrees / 360);
     }
 
-    /**
-     * {A cos L, A sin L} of A cos(lon - L), averaged over both bands south &lt;= |lat| &lt; north.
-     */
-    private static double[] firstWave(Geometry geometry, double[] t, double south, double north) {
-        RegularGrid grid = geometry.grid();
-        double re = 0;
-        double im = 0;
-        double area = 0;
-        for (int i = 0; i < grid.nlat(); i++) {
-            double latitude = Math.abs(grid.latitude(i));
-            if (latitude < south || latitude >= north) {
-                continue;
-            }
-            double weight = grid.weight(i);
-            area += weight * grid.nlon();
-            for (int j = 0; j < grid.nlon(); j++) {
-                re += weight * t[grid.index(i, j)] * geometry.cos(j);
-                im += weight * t[grid.index(i, j)] * geometry.sin(j);
-            }
-        }
-        return new double[] {ratio(2 * re, area), ratio(2 * im, area)};
-    }
-
-    private static double[] bandWind(Geometry geometry, float[] u, double south, double north) {
-        RegularGrid grid = geometry.grid();
-        double[] mean = new double[grid.nlon()];
-        double area = 0;
-        for (int i = 0; i < grid.nlat(); i++) {
-            double latitude = Math.abs(grid.latitude(i));
-            if (latitude >= south && latitude < north) {
-                double weight = grid.weight(i);
-                area += weight;
-                for (int j = 0; j < mean.length; j++) {
-                    mean[j] += weight * u[grid.index(i, j)];
-                }
-            }
-        }
-        for (int j = 0; j < mean.length; j++) {
-            mean[j] = ratio(mean[j], area);
-        }
-        return mean;
-    }
-
-    private static double zonalVariance(Geometry geometry, double[] t) {
-        RegularGrid grid = geometry.grid();
+    private static double zonalVariance(MapSums sums, double mean) {
+        int n = sums.columns.length;
         double sum = 0;
-        for (int i = 0; i < grid.nlat(); i++) {
-            double zonal = 0;
-            for (int j = 0; j < grid.nlon(); j++) {
-                zonal += t[grid.index(i, j)];
-            }
-            sum += grid.weight(i) * zonal * zonal / grid.nlon();
-        }
-        return sum;
-    }
-
-    private static double northSouthVariance(Geometry geometry, double[] t) {
-        RegularGrid grid = geometry.grid();
-        double sum = 0;
-        for (int i = 0; i < grid.nlat(); i++) {
-            double row = 0;
-            for (int j = 0; j < grid.nlon(); j++) {
-                double mirrored = t[grid.index(grid.nlat() - 1 - i, j)];
-                double odd = (t[grid.index(i, j)] - mirrored) / 2;
-                row += odd * odd;
-            }
-            sum += grid.weight(i) * row;
+        for (int i = 0; i < sums.rows.length; i++) {
+            double zonal = sums.rows[i] - n * mean;
+            sum += sums.geometry().area(i) * zonal * zonal / n;
         }
         return sum;
     }
@@ -203,14 +145,14 @@ public record RegimeDiagnostics(
         if (lapse == null) {
             return Double.NaN;
         }
-        RegularGrid grid = geometry.grid();
+        int n = geometry.grid().nlon();
         double area = 0;
-        for (int i = 0; i < grid.nlat(); i++) {
+        for (int i = 0; i < geometry.grid().nlat(); i++) {
             int inverted = 0;
-            for (int j = 0; j < grid.nlon(); j++) {
-                inverted += lapse[grid.index(i, j)] < 0 ? 1 : 0;
+            for (int k = i * n; k < (i + 1) * n; k++) {
+                inverted += lapse[k] < 0 ? 1 : 0;
             }
-            area += inverted * grid.weight(i);
+            area += inverted * geometry.area(i);
         }
         return area;
     }
