@@ -18,6 +18,7 @@ public final class Field {
     private final Coordinates coordinates;
     private final PartialField data;
     private final OptionalDouble substellarLongitude;
+    private volatile Packing packing;
 
     Field(
             Role role,
@@ -118,29 +119,65 @@ public final class Field {
      * missing.
      */
     public float[] values(int offset, int count) {
-        double scale = number("scale_factor", 1);
-        double shift = number("add_offset", 0);
-        double fill = number("_FillValue", Double.NaN);
-        double missing = number("missing_value", Double.NaN);
-        ElementType type = type();
         float[] values = new float[count];
-        boolean plain = type == ElementType.FLOAT && scale == 1 && shift == 0;
-        if (plain) {
+        read(offset, values);
+        return values;
+    }
+
+    /** The same into an array, as many as it holds. */
+    public void read(int offset, float[] values) {
+        Packing how = packing();
+        if (how.plain) {
             bytes().asFloatBuffer().get(offset, values);
-            for (int i = 0; i < count; i++) {
-                boolean absent = values[i] == (float) fill || values[i] == (float) missing;
-                values[i] = absent ? Float.NaN : values[i];
+            if (how.marks()) {
+                blank(values, (float) how.fill, (float) how.missing);
             }
-            return values;
+            return;
         }
         ByteBuffer bytes = bytes();
+        ElementType type = type();
         boolean single = type == ElementType.FLOAT;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < values.length; i++) {
             double raw = Conversion.number(bytes, type, offset + i);
-            boolean absent = same(raw, fill, single) || same(raw, missing, single);
-            values[i] = absent ? Float.NaN : (float) (raw * scale + shift);
+            boolean absent = same(raw, how.fill, single) || same(raw, how.missing, single);
+            values[i] = absent ? Float.NaN : (float) (raw * how.scale + how.shift);
         }
-        return values;
+    }
+
+    private static void blank(float[] values, float fill, float missing) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == fill || values[i] == missing) {
+                values[i] = Float.NaN;
+            }
+        }
+    }
+
+    /**
+     * How elements stand for numbers.
+     *
+     * @param plain they are the numbers, in single precision
+     * @param fill stands for a missing value, NaN if nothing does; so does {@code missing}
+     */
+    private record Packing(
+            boolean plain, double scale, double shift, double fill, double missing) {
+        boolean marks() {
+            return !Double.isNaN(fill) || !Double.isNaN(missing);
+        }
+    }
+
+    /** Read once; the same whoever asks first. */
+    private Packing packing() {
+        Packing known = packing;
+        if (known == null) {
+            double scale = number("scale_factor", 1);
+            double shift = number("add_offset", 0);
+            double fill = number("_FillValue", Double.NaN);
+            double missing = number("missing_value", Double.NaN);
+            boolean plain = type() == ElementType.FLOAT && scale == 1 && shift == 0;
+            known = new Packing(plain, scale, shift, fill, missing);
+            packing = known;
+        }
+        return known;
     }
 
     private static boolean same(double raw, double mark, boolean single) {

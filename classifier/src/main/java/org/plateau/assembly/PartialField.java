@@ -126,6 +126,13 @@ final class PartialField {
         }
     }
 
+    /** Lets the elements of a field go that has been used. */
+    void release() {
+        discard();
+        bytes = EMPTY;
+        have = null;
+    }
+
     private ByteBuffer room() {
         return ByteBuffer.allocate(Math.multiplyExact(placement.elements(), type.bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -2,6 +2,7 @@ package org.plateau.classify;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.plateau.assembly.Step;
 import org.plateau.grid.Pressures;
 import org.plateau.results.EventLog;
@@ -21,9 +22,9 @@ final class Announcements {
     void committed(Step step, LabelledStep labelled, ResultsStore store) {
         Frame frame = store.frame();
         Verdicts now = store.verdicts();
-        Map<String, Object> at = at(step, labelled.time(), frame);
+        Supplier<Map<String, Object>> at = () -> at(step, labelled.time(), frame);
         if (!step.complete()) {
-            gap(step, at);
+            gap(step, at.get());
         }
         int levels = frame.levels();
         if (verdicts.length != levels) {
@@ -47,9 +48,9 @@ final class Announcements {
     }
 
     private String changed(
-            Map<String, Object> at, double pressure, String what, String now, String before) {
+            Supplier<Map<String, Object>> at, double pressure, String what, String now, String before) {
         if (!now.equals(before)) {
-            Map<String, Object> details = new LinkedHashMap<>(at);
+            Map<String, Object> details = new LinkedHashMap<>(at.get());
             details.put("pressure", pressure);
             details.put("level", Pressures.text(pressure));
             change(what, details, now, before);
@@ -57,9 +58,9 @@ final class Announcements {
         return now;
     }
 
-    private void column(Map<String, Object> at, String now) {
+    private void column(Supplier<Map<String, Object>> at, String now) {
         if (!now.equals(column)) {
-            Map<String, Object> details = new LinkedHashMap<>(at);
+            Map<String, Object> details = new LinkedHashMap<>(at.get());
             details.put("level", "column");
             change("verdict", details, now, column);
             column = now;

@@ -206,6 +206,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
             }
             Absence[] gaps = new Absence[store.frame().levels()];
             List<LevelMap> made = maps.maps(step, store.frame().pressure(), gaps);
+            step.release();
             return new PreparedStep(step, made, gaps);
         } catch (SourceLayout.LayoutException | IllegalArgumentException e) {
             notice("coordinates", e.getMessage());

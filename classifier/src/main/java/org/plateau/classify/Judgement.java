@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.plateau.assembly.Step;
 import org.plateau.equilibration.Verdict;
-import org.plateau.field.ModelTime;
 import org.plateau.metrics.LevelMetric;
 import org.plateau.metrics.Metrics;
 import org.plateau.results.EventLog;
@@ -34,15 +33,12 @@ final class Judgement {
     private final EventLog events;
     private final RunControl control;
     private final Clock clock;
+    private Committed committed;
     private Snapshot latest;
-    private ModelTime lastTime;
     private boolean levelsSaid;
     private RestartCheck.Found restart;
-    private Map<String, Object> at = Map.of();
     private Instant asked = Instant.MIN;
     private final Pace pace = new Pace();
-    private Outlook outlook = Outlook.NONE;
-    private List<String> missing = List.of("the first output");
 
     Judgement(ClassifierSettings settings, boolean live, EventLog events, Clock clock) {
         this.settings = settings;
@@ -58,7 +54,7 @@ final class Judgement {
     }
 
     private void append(EventLog events, String event, Map<String, Object> details) {
-        Map<String, Object> line = new LinkedHashMap<>(at);
+        Map<String, Object> line = new LinkedHashMap<>(committed == null ? Map.of() : committed.at());
         line.putAll(details);
         events.append(event, line);
     }
@@ -87,28 +83,44 @@ final class Judgement {
 
     /** Looks at the verdicts as they are after a step that has been committed. */
     void consider(Step step, LabelledStep labelled, RunVerdicts now) {
-        Frame frame = now.frame();
-        Instant written = Instant.ofEpochSecond(0, step.written());
-        lastTime = step.time();
-        at = Announcements.at(step, labelled.time(), frame);
-        latest =
-                new Snapshot(
-                        labelled.time(),
-                        now.levels().elapsed(),
-                        written,
-                        step.complete(),
-                        levels(labelled, now));
-        sayWhichLevels();
-        missing = settings.stop().policy().missing(latest);
+        committed = new Committed(step, labelled, now);
+        latest = null;
         pace.add(labelled.days(), step.written() * 1e-9);
-        ask();
-        outlook =
-                Outlook.of(
-                        settings.stop(),
-                        latest,
-                        settings.equilibration().common().minimumSamples(),
-                        control == null ? 0 : control.state().held(),
-                        pace);
+        sayWhichLevels();
+        if (control != null) {
+            ask();
+        }
+    }
+
+    /** An output whose verdicts nobody has asked for yet. */
+    private record Committed(Step step, LabelledStep labelled, RunVerdicts verdicts) {
+        Map<String, Object> at() {
+            return Announcements.at(step, labelled.time(), verdicts.frame());
+        }
+
+        Snapshot snapshot() {
+            return new Snapshot(
+                    labelled.time(),
+                    verdicts.levels().elapsed(),
+                    Instant.ofEpochSecond(0, step.written()),
+                    step.complete(),
+                    Judgement.levels(labelled, verdicts));
+        }
+    }
+
+    /** Verdicts after the latest output, made when they are wanted. */
+    private Snapshot latest() {
+        latest = latest == null ? committed.snapshot() : latest;
+        return latest;
+    }
+
+    private Outlook outlook() {
+        return Outlook.of(
+                settings.stop(),
+                latest(),
+                settings.equilibration().common().minimumSamples(),
+                control == null ? 0 : control.state().held(),
+                pace);
     }
 
     /** At the first output: which levels are meant, and which that are asked for there are not. */
@@ -117,8 +129,8 @@ final class Judgement {
             return;
         }
         levelsSaid = true;
-        List<String> unmatched = settings.stop().policy().unmatched(latest);
-        String meant = settings.stop().policy().meant(latest);
+        List<String> unmatched = settings.stop().policy().unmatched(latest());
+        String meant = settings.stop().policy().meant(latest());
         append(events, "stop-levels", Map.of("meant", meant, "unmatched", unmatched));
         LOG.info("stop.levels: {}", meant);
         unmatched.forEach(
@@ -154,7 +166,7 @@ final class Judgement {
 
     /** Asks run control again when nothing new has come, about once a second. */
     void again() {
-        if (latest != null && !clock.instant().isBefore(asked.plusSeconds(1))) {
+        if (committed != null && !clock.instant().isBefore(asked.plusSeconds(1))) {
             ask();
         }
     }
@@ -162,13 +174,13 @@ final class Judgement {
     private void ask() {
         asked = clock.instant();
         if (control != null) {
-            control.step(latest, asked);
+            control.step(latest(), asked);
         }
     }
 
     /** The model has ended: looks at the restart that it left if it was asked to end. */
     void finish() {
-        if (control == null || latest == null) {
+        if (control == null || committed == null) {
             return;
         }
         RestartCheck check =
@@ -179,7 +191,7 @@ final class Judgement {
                             NetcdfTimes.Value value = NetcdfTimes.read(file, name);
                             return new RestartTimes.Value(value.number(), value.units());
                         });
-        restart = control.finish(latest, check, lastTime).orElse(null);
+        restart = control.finish(latest(), check, committed.step.time()).orElse(null);
     }
 
     boolean decided() {
@@ -189,10 +201,13 @@ final class Judgement {
     /** {@code run_verdict} of the status: whether all is steady that the settings ask for. */
     Map<String, Object> verdict() {
         Map<String, Object> map = new LinkedHashMap<>();
+        boolean none = committed == null;
+        List<String> missing =
+                none ? List.of("the first output") : settings.stop().policy().missing(latest());
         map.put("verdict", missing.isEmpty() ? "equilibrated" : "not equilibrated");
         map.put("missing", missing);
-        map.put("levels", latest == null ? "" : settings.stop().policy().meant(latest));
-        map.put("outlook", outlook.report(pace));
+        map.put("levels", none ? "" : settings.stop().policy().meant(latest()));
+        map.put("outlook", (none ? Outlook.NONE : outlook()).report(pace));
         return map;
     }
 

@@ -64,7 +64,7 @@ final class Labelling implements AutoCloseable {
 
     /** Whether so much waits that reading on would only fill the memory. */
     boolean full() {
-        return waiting >= 4 * batch || ready.size() >= 256;
+        return waiting >= 2 * batch || ready.size() >= 256;
     }
 
     boolean idle() {

@@ -3,6 +3,7 @@ package org.plateau.classify;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plateau.assembly.Coordinates;
@@ -23,6 +24,10 @@ final class Layouts {
     private final InputMeaning meaning;
     private final Map<Coordinates, Map<String, Known>> known = new IdentityHashMap<>();
     private final Map<SourceGrid, Regridder> regridders = new LinkedHashMap<>();
+    private final List<ThreadLocal<float[]>> rooms =
+            List.of(
+                    ThreadLocal.withInitial(() -> new float[0]),
+                    ThreadLocal.withInitial(() -> new float[0]));
     private double longitude = Double.NaN;
 
     private record Known(int version, SourceLayout layout) {}
@@ -92,5 +97,10 @@ final class Layouts {
         }
         return regridders.computeIfAbsent(
                 from, g -> Regridder.between(g, grid, substellarLongitude));
+    }
+
+    /** Room for one level of two fields before they are regridded, of each thread its own. */
+    List<ThreadLocal<float[]>> rooms() {
+        return rooms;
     }
 }

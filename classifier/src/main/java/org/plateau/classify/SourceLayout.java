@@ -131,4 +131,17 @@ record SourceLayout(
         int offset = order[level] * levelStride;
         return consecutive ? field.values(offset, index.length) : field.values(offset, index);
     }
+
+    /**
+     * The same, where that can be, in an array that is used again.
+     *
+     * @param room of a level's length if it can be used
+     */
+    float[] values(Field field, int level, float[] room) {
+        if (!consecutive || room.length != index.length) {
+            return values(field, level);
+        }
+        field.read(order[level] * levelStride, room);
+        return room;
+    }
 }

@@ -1,5 +1,7 @@
 package org.plateau.classify;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.plateau.assembly.Field;
 import org.plateau.assembly.InputMeaning;
 import org.plateau.assembly.Role;
@@ -17,6 +19,17 @@ final class StepOnGrid {
     private final InputMeaning meaning;
     private final PlanetSettings planet;
     private final double longitude;
+    private final Map<Role, Source> sources = new ConcurrentHashMap<>();
+
+    /** A field of the step, where it stands, and the weights of its grid. */
+    private record Source(Field field, SourceLayout layout, Regridder regridder) {
+        /** One level, in the room that this thread has for it until it asks again. */
+        float[] values(int level, ThreadLocal<float[]> room) {
+            float[] values = layout.values(field, level, room.get());
+            room.set(values);
+            return values;
+        }
+    }
 
     /**
      * @param layouts where fields stand, and the weights of their grids
@@ -50,9 +63,18 @@ final class StepOnGrid {
 
     /** A scalar of one level, NaN where missing. */
     float[] scalar(Role role, int level) {
-        Field field = step.fields().get(role);
-        SourceLayout layout = layouts.of(field);
-        return regridder(layout.grid()).scalar(layout.values(field, level));
+        Source source = source(role);
+        return source.regridder.scalar(source.values(level, layouts.rooms().get(0)));
+    }
+
+    private Source source(Role role) {
+        return sources.computeIfAbsent(
+                role,
+                r -> {
+                    Field field = step.fields().get(r);
+                    SourceLayout layout = layouts.of(field);
+                    return new Source(field, layout, regridder(layout.grid()));
+                });
     }
 
     /** Logarithm of the pressure in Pa of one level that has it from the pressure field. */
@@ -81,17 +103,14 @@ final class StepOnGrid {
 
     /** Eastward and northward wind of one level, NaN where missing. */
     float[][] wind(int level) {
-        Field u = step.fields().get(Role.EASTWARD_WIND);
-        Field v = step.fields().get(Role.NORTHWARD_WIND);
-        SourceLayout east = layouts.of(u);
-        SourceLayout north = layouts.of(v);
-        if (east.grid().equals(north.grid())) {
-            return regridder(east.grid()).wind(east.values(u, level), north.values(v, level));
+        Source east = source(Role.EASTWARD_WIND);
+        Source north = source(Role.NORTHWARD_WIND);
+        float[] u = east.values(level, layouts.rooms().get(0));
+        float[] v = north.values(level, layouts.rooms().get(1));
+        if (east.regridder.equals(north.regridder)) {
+            return east.regridder.wind(u, v);
         }
-        return new float[][] {
-            regridder(east.grid()).component(east.values(u, level)),
-            regridder(north.grid()).component(north.values(v, level))
-        };
+        return new float[][] {east.regridder.component(u), north.regridder.component(v)};
     }
 
     private Regridder regridder(SourceGrid grid) {

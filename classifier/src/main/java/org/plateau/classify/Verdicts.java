@@ -24,6 +24,10 @@ final class Verdicts {
                     "cyclic",
                     "equilibrated");
 
+    /** Place among the worst by a verdict's code. */
+    private static final int[] RANK =
+            Verdict.NAMES.stream().mapToInt(WORST_FIRST::indexOf).toArray();
+
     private final EquilibrationTest[][] tests;
     private double first = Double.NaN;
     private double firstTime;
@@ -105,13 +109,17 @@ final class Verdicts {
 
     /** A level is what the worst of its metrics is: it needs all of them. */
     String level(int level) {
-        return worst(Arrays.stream(tests[level]).map(EquilibrationTest::verdict));
+        int worst = WORST_FIRST.size() - 1;
+        for (EquilibrationTest test : tests[level]) {
+            worst = Math.min(worst, RANK[test.verdict().code()]);
+        }
+        return WORST_FIRST.get(worst);
     }
 
     /** The name of the worst of some verdicts. */
     static String worst(Stream<Verdict> verdicts) {
         int worst =
-                verdicts.mapToInt(v -> WORST_FIRST.indexOf(v.name()))
+                verdicts.mapToInt(v -> RANK[v.code()])
                         .min()
                         .orElse(WORST_FIRST.size() - 1);
         return WORST_FIRST.get(worst);

@@ -4,13 +4,30 @@ package org.plateau.grid;
 public final class Holes {
     private Holes() {}
 
+    /** Whether anything is missing. */
+    static boolean any(float[] map) {
+        int k = 0;
+        for (; k + 3 < map.length; k += 4) {
+            // a sum with NaN is NaN; so is that of both infinities, which is looked at closely
+            if (Float.isNaN((map[k] + map[k + 1]) + (map[k + 2] + map[k + 3])) && any(map, k, 4)) {
+                return true;
+            }
+        }
+        return any(map, k, map.length - k);
+    }
+
+    private static boolean any(float[] map, int from, int count) {
+        for (int k = from; k < from + count; k++) {
+            if (Float.isNaN(map[k])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Share of the sphere's area that is missing (NaN), from 0 to 1. */
     public static double share(float[] map, RegularGrid grid) {
-        boolean whole = true;
-        for (float value : map) {
-            whole &= !Float.isNaN(value);
-        }
-        if (whole) {
+        if (!any(map)) {
             return 0;
         }
         double missing = 0;

@@ -73,6 +73,9 @@ public final class Regridder {
     public float[] scalar(float[] field) {
         check(field);
         float[] result = quick(field);
+        if (!Holes.any(result)) {
+            return result;
+        }
         for (int row = 0; row < result.length; row++) {
             if (Float.isNaN(result[row])) {
                 result[row] = mean(field, row);

@@ -6,14 +6,16 @@ import org.plateau.regimes.Regime;
 /** The probability that the network gives to one regime. */
 final class RegimeProbability implements LevelMetric {
     private final Regime regime;
+    private final String name;
 
     RegimeProbability(Regime regime) {
         this.regime = regime;
+        name = "probability_" + regime.text().replaceAll("[ -]", "_");
     }
 
     @Override
     public String name() {
-        return "probability_" + regime.text().replaceAll("[ -]", "_");
+        return name;
     }
 
     @Override

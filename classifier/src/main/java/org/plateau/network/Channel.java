@@ -5,7 +5,8 @@ package org.plateau.network;
  * last columns repeated beyond its ends.
  *
  * <p>In single precision, in loops along rows that the compiler can turn into vector instructions:
- * what is summed over the map is summed per column first, in an order that never changes. Sums are
+ * what is summed over the map is summed per column first, two rows that mirror each other at once,
+ * in an order that never changes. Sums are
  * of departures from a value of the map itself, so that they lose nothing beyond the rounding of
  * the values. One thread.
  */
@@ -55,8 +56,8 @@ final class Channel {
     double departures(float[] map) {
         float origin = map[0];
         float[] sums = new float[WIDTH];
-        for (int i = 0; i < ROWS; i++) {
-            sum(map, i * WIDTH, origin, WEIGHT[i], sums);
+        for (int i = 0; 2 * i < ROWS; i++) {
+            sum(map, i * WIDTH, (ROWS - 1 - i) * WIDTH, origin, WEIGHT[i], sums);
         }
         double beyond = total(sums);
         for (int i = 0; i < ROWS; i++) {
@@ -66,9 +67,10 @@ final class Channel {
         return origin + beyond;
     }
 
-    private static void sum(float[] map, int from, float origin, float weight, float[] sums) {
+    private static void sum(
+            float[] map, int south, int north, float origin, float weight, float[] sums) {
         for (int j = 0; j < WIDTH; j++) {
-            sums[j] += weight * (map[from + j] - origin);
+            sums[j] += weight * ((map[south + j] - origin) + (map[north + j] - origin));
         }
     }
 
@@ -99,36 +101,39 @@ final class Channel {
 
     /** Mean of the squares. */
     double square() {
-        for (int i = 0; i < ROWS; i++) {
-            square(row(i), WEIGHT[i]);
+        for (int i = 0; 2 * i < ROWS; i++) {
+            square(row(i), row(ROWS - 1 - i), WEIGHT[i]);
         }
         return total(squares);
     }
 
-    private void square(int row, float weight) {
+    private void square(int south, int north, float weight) {
         float[] from = values;
         float[] sums = squares;
         for (int j = 0; j < WIDTH; j++) {
-            float value = from[row + j];
-            sums[j] += weight * (value * value);
+            float a = from[south + j];
+            float b = from[north + j];
+            sums[j] += weight * (a * a + b * b);
         }
     }
 
     /** Mean of the squared second differences along rows. */
     double bend() {
-        for (int i = 0; i < ROWS; i++) {
-            bend(row(i), WEIGHT[i]);
+        for (int i = 0; 2 * i < ROWS; i++) {
+            bend(row(i), row(ROWS - 1 - i), WEIGHT[i]);
         }
         return total(bends);
     }
 
-    private void bend(int row, float weight) {
+    private void bend(int south, int north, float weight) {
         float[] from = values;
         float[] sums = bends;
         for (int j = 0; j < WIDTH; j++) {
-            float here = from[row + j];
-            float bend = (from[row + j - 1] - here) + (from[row + j + 1] - here);
-            sums[j] += weight * (bend * bend);
+            float s = from[south + j];
+            float n = from[north + j];
+            float a = (from[south + j - 1] - s) + (from[south + j + 1] - s);
+            float b = (from[north + j - 1] - n) + (from[north + j + 1] - n);
+            sums[j] += weight * (a * a + b * b);
         }
     }
 
@@ -155,8 +160,10 @@ final class Channel {
         float[] sums = new float[WIDTH];
         for (int i = 0; i < ROWS; i++) {
             soft(map, i * WIDTH, floor, row(i));
-            sum(values, row(i), 0, WEIGHT[i], sums);
             wrap(row(i));
+        }
+        for (int i = 0; 2 * i < ROWS; i++) {
+            sum(values, row(i), row(ROWS - 1 - i), 0, WEIGHT[i], sums);
         }
         return total(sums);
     }
