@@ -4,17 +4,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.plateau.field.ModelTime;
 import org.plateau.message.DescriptorCache;
 import org.plateau.message.RecordException;
 import org.plateau.message.RecordView;
-import org.plateau.message.VariableDescriptor;
 
 /**
  * Makes steps of records. Records come in the order of the inbox; each source's own order is kept
@@ -27,16 +23,16 @@ public final class Assembler {
      */
     private static final int CLOSED_FILES = 256;
 
-    private final AssemblySettings settings;
     private final InputNames names;
     private final Account account;
     private final AssemblyListener listener;
     private final DescriptorCache descriptors = new DescriptorCache(4096);
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
-    private final Map<Role, String> chosen = new HashMap<>();
     private final Map<Long, SequenceSet> taken = new HashMap<>();
     private final GivingUp givingUp;
     private final Matching matching;
+    private final HandOver handOver;
+    private final Intake intake;
 
     /** For vertical axes that need nothing but themselves. */
     public Assembler(
@@ -59,7 +55,6 @@ public final class Assembler {
             AssemblyListener listener,
             Function<Field, Set<Role>> alsoNeeds,
             Spill disk) {
-        this.settings = settings;
         this.names = names;
         this.account = account;
         this.listener = listener;
@@ -72,6 +67,8 @@ public final class Assembler {
                         listener::step,
                         writes -> writes.forEach(w -> settle(w, Outcome.SUPERSEDED, "")),
                         givingUp::orphan);
+        this.handOver = new HandOver(names, listener, givingUp, matching);
+        this.intake = new Intake(account, listener, givingUp, matching, handOver);
     }
 
     /**
@@ -135,13 +132,7 @@ public final class Assembler {
         int elements = Math.toIntExact(record.elements() / Math.max(1, record.count(0)));
         for (int k = 0; k < record.count(0); k++) {
             long number = record.start(0) + k * Math.max(1, record.stride(0));
-            if (variable.kind() == Variable.Kind.SMALL) {
-                small(record, variable, dataset, write, number, k * elements);
-            } else if (!settled && variable.kind() == Variable.Kind.WRITTEN) {
-                written(record, variable, dataset, write, number, k * elements);
-            } else if (!settled) {
-                input(record, variable, dataset, write, number, k * elements);
-            }
+            intake.add(record, variable, dataset, write, number, k * elements, settled);
         }
         progress(record, variable, dataset);
         matching.settle(givingUp::gone);
@@ -157,165 +148,6 @@ public final class Assembler {
                         .add(record.sequence());
     }
 
-    private void small(
-            RecordView record,
-            Variable variable,
-            Dataset dataset,
-            Write write,
-            long number,
-            int skip) {
-        RecordState state = dataset.state(number);
-        PartialField old = state.small.get(variable.name());
-        boolean anew =
-                old != null
-                        && old.complete()
-                        && dataset.isClosed(old)
-                        && state.fields.values().stream().anyMatch(PartialField::used);
-        PartialField field = new PartialField(variable.descriptor(), variable.placement());
-        if (anew) {
-            field.add(record, variable.placement(), write, skip);
-            if (!java.util.Arrays.equals(field.numbers(), old.numbers())) {
-                state = dataset.again(number);
-            }
-        }
-        PartialField into = state.small.computeIfAbsent(variable.name(), n -> field);
-        into.add(record, variable.placement(), write, skip)
-                .superseded()
-                .forEach(w -> settle(w, Outcome.METADATA, ""));
-        state.sources.add(record.source());
-        handOver(dataset, state);
-    }
-
-    private void input(
-            RecordView record,
-            Variable variable,
-            Dataset dataset,
-            Write write,
-            long number,
-            int skip) {
-        Role role = variable.role().orElseThrow();
-        if (!chosen.computeIfAbsent(role, r -> variable.name()).equals(variable.name())) {
-            settle(write, Outcome.ORPHAN, "not the variable taken as " + role.text());
-            return;
-        }
-        dataset.roles.put(role, variable.name());
-        RecordState state = dataset.state(number);
-        PartialField old = state.fields.get(variable.name());
-        if (old != null && (old.used() || finishedByOthers(dataset, old, record))) {
-            state = dataset.again(number);
-        }
-        PartialField field = field(state, variable, role);
-        boolean back = field.onDisk();
-        PartialField.Added added = field.add(record, variable.placement(), write, skip);
-        added.superseded().forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
-        dataset.share(field);
-        if (added.conflicts() > 0) {
-            listener.notice(
-                    "overlap",
-                    "%s, record %d: writers differ on %d elements; the later write counts"
-                            .formatted(variable.name(), number, added.conflicts()));
-        }
-        state.sources.add(record.source());
-        handOver(dataset, state);
-        if (back) {
-            givingUp.keepWithinMemory(state, matching);
-        }
-    }
-
-    private void written(
-            RecordView record,
-            Variable variable,
-            Dataset dataset,
-            Write write,
-            long number,
-            int skip) {
-        RecordState state = dataset.state(number);
-        WrittenField old = state.written.get(variable.name());
-        if (old == null || old.data().used()) {
-            PartialField data = new PartialField(variable.descriptor(), variable.placement());
-            state.written.put(variable.name(), new WrittenField(variable.metric(), data));
-            givingUp.keepWithinMemory(state, matching);
-        }
-        PartialField field = state.written.get(variable.name()).data();
-        field.add(record, variable.placement(), write, skip)
-                .superseded()
-                .forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
-        state.sources.add(record.source());
-        handOver(dataset, state);
-    }
-
-    private static boolean finishedByOthers(Dataset dataset, PartialField old, RecordView record) {
-        return old.complete()
-                && dataset.isClosed(old)
-                && old.contributions().stream()
-                        .noneMatch(
-                                c ->
-                                        c.write().source() == record.source()
-                                                && c.file() == record.file());
-    }
-
-    private PartialField field(RecordState state, Variable variable, Role role) {
-        PartialField field = state.fields.get(variable.name());
-        if (field == null) {
-            field = new PartialField(variable.descriptor(), variable.placement());
-            state.fields.put(variable.name(), field);
-            state.roles.put(variable.name(), role);
-            givingUp.keepWithinMemory(state, matching);
-        }
-        return field;
-    }
-
-    private void handOver(Dataset dataset, RecordState state) {
-        state.written.values().forEach(written -> handOver(dataset, state, written));
-        state.fields.forEach(
-                (name, field) -> {
-                    if (!field.complete() || state.handedOver.contains(name)) {
-                        return;
-                    }
-                    VariableDescriptor variable = field.variable();
-                    String operation = RecordState.operation(variable);
-                    Optional<ModelTime> time = state.time(variable, operation);
-                    String substellar = names.meaning().substellarLongitude();
-                    if (time.isPresent() && (state.passed || state.knows(substellar))) {
-                        state.handedOver.add(name);
-                        givingUp.reach(state, time.get());
-                        matching.offer(
-                                new Field(
-                                        state.roles.get(name),
-                                        state.record,
-                                        time.get(),
-                                        operation,
-                                        dataset.coordinates,
-                                        field,
-                                        state.number(substellar)),
-                                state.firstIndex());
-                    }
-                });
-    }
-
-    private void handOver(Dataset dataset, RecordState state, WrittenField written) {
-        PartialField data = written.data();
-        String operation = RecordState.operation(data.variable());
-        if (!data.complete() || data.used()) {
-            return;
-        }
-        state.time(data.variable(), operation)
-                .ifPresent(
-                        time -> {
-                            Field field =
-                                    new Field(
-                                            null,
-                                            state.record,
-                                            time,
-                                            operation,
-                                            dataset.coordinates,
-                                            data,
-                                            OptionalDouble.empty());
-                            data.use();
-                            listener.written(written.metric(), field, field.writes());
-                        });
-    }
-
     private void progress(RecordView record, Variable variable, Dataset dataset) {
         if (variable.placement().recordDimension() == 0 && record.count(0) > 0) {
             dataset.reached(
@@ -327,7 +159,7 @@ public final class Assembler {
 
     private void pass(Dataset dataset) {
         for (RecordState state : dataset.newlyPassed()) {
-            handOver(dataset, state);
+            handOver.ready(dataset, state);
             dataset.roles.forEach(
                     (role, name) -> givingUp.missing(matching, dataset, state, role, name));
         }

@@ -158,8 +158,7 @@ public final class Field {
      * @param plain they are the numbers, in single precision
      * @param fill stands for a missing value, NaN if nothing does; so does {@code missing}
      */
-    private record Packing(
-            boolean plain, double scale, double shift, double fill, double missing) {
+    private record Packing(boolean plain, double scale, double shift, double fill, double missing) {
         boolean marks() {
             return !Double.isNaN(fill) || !Double.isNaN(missing);
         }

@@ -48,7 +48,11 @@ final class Announcements {
     }
 
     private String changed(
-            Supplier<Map<String, Object>> at, double pressure, String what, String now, String before) {
+            Supplier<Map<String, Object>> at,
+            double pressure,
+            String what,
+            String now,
+            String before) {
         if (!now.equals(before)) {
             Map<String, Object> details = new LinkedHashMap<>(at.get());
             details.put("pressure", pressure);

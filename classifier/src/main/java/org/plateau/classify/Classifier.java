@@ -4,35 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.plateau.assembly.Absence;
 import org.plateau.assembly.Account;
 import org.plateau.assembly.Assembler;
-import org.plateau.assembly.AssemblyListener;
-import org.plateau.assembly.Field;
 import org.plateau.assembly.Outcome;
 import org.plateau.assembly.Spill;
 import org.plateau.assembly.Step;
-import org.plateau.assembly.Write;
-import org.plateau.field.LevelMap;
-import org.plateau.message.Attribute;
 import org.plateau.message.RecordView;
-import org.plateau.metrics.Metrics;
-import org.plateau.network.Classification;
 import org.plateau.network.Devices;
 import org.plateau.network.NetworkGrid;
 import org.plateau.network.Workers;
-import org.plateau.regimes.Regime;
 import org.plateau.results.EventLog;
-import org.plateau.results.LevelFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +28,15 @@ import org.slf4j.LoggerFactory;
  * now and returns how much it did; {@link #finish} deals with what is left once no record will
  * come. One thread calls it.
  */
-public final class Classifier implements AutoCloseable, AssemblyListener {
+public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
     private static final int RECORDS_AT_ONCE = 64;
     private static final int COMMIT_AFTER = 4096;
 
-    /** While behind, results.nc is brought up to date this often, ns. */
+    /**
+     * While behind, the journal is put on the disk and results.nc brought up to date this often,
+     * ns.
+     */
     private static final long FLUSH_AFTER = 1_000_000_000L;
 
     private final ClassifierSettings settings;
@@ -55,18 +45,15 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     private final ResultsStore store;
     private final Assembler assembler;
     private final Workers workers;
-    private final MapMaker maps;
-    private final SphereMean means;
     private final Labelling labelling;
     private final MapKeeper keeper;
     private final EventLog events;
     private final StatusReport status;
-    private final Deque<Step> assembled = new ArrayDeque<>();
+    private final Assembled assembled;
     private final RecordView view = new RecordView();
-    private final FieldDump dump;
+    private final Preparation preparation;
     private final Judgement judgement;
     private final Announcements announcements;
-    private boolean restoring;
     private long next;
     private int sinceCommit;
     private boolean unseen;
@@ -94,37 +81,39 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
                         account,
                         judgement::before);
         workers = new Workers(settings.network().threads(), "maps");
-        maps = new MapMaker(NetworkGrid.GRID, settings, workers);
+        MapMaker maps = new MapMaker(NetworkGrid.GRID, settings, workers);
+        assembled = new Assembled(store, account, events);
         assembler =
                 new Assembler(
                         settings.assembly(),
                         settings.inputs(),
                         account,
-                        this,
+                        assembled,
                         maps.layouts()::alsoNeeds,
                         Spill.in(
                                 settings.directory().resolve("spill"),
                                 settings.assembly().disk(),
                                 settings.queue().keepFree()));
-        means = new SphereMean(NetworkGrid.GRID);
         labelling =
                 new Labelling(
                         devices, settings.planet().scales(), settings.classify().batch(), workers);
         keeper = new MapKeeper(settings.directory(), settings.classify().maps(), live);
         announcements = new Announcements(events);
         status = new StatusReport(settings, devices, judgement, clock);
-        dump =
-                settings.classify().dumpFields().isEmpty()
-                        ? null
-                        : new FieldDump(java.nio.file.Path.of(settings.classify().dumpFields()));
+        preparation = new Preparation(maps, store, dump(settings), assembled);
         begin(devices);
+    }
+
+    private static FieldDump dump(ClassifierSettings settings) throws IOException {
+        String folder = settings.classify().dumpFields();
+        return folder.isEmpty() ? null : new FieldDump(Path.of(folder));
     }
 
     private void begin(Devices devices) throws IOException {
         store.open(inbox.identity(), settings.provenance(devices.provenance()));
-        restoring = true;
+        assembled.restoring(true);
         store.coordinates().forEach(bytes -> assembler.restore(view.on(bytes.duplicate())));
-        restoring = false;
+        assembled.restoring(false);
         next = store.position();
         inbox.moveTo(next);
         events.append("engine", Map.of("description", devices.description()));
@@ -172,7 +161,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         try {
             view.on(record);
         } catch (org.plateau.message.RecordException e) {
-            notice("malformed", "record " + index + " of the inbox: " + e.getMessage());
+            assembled.notice("malformed", "record " + index + " of the inbox: " + e.getMessage());
             next = index + 1;
             return;
         }
@@ -184,70 +173,19 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     }
 
     private void prepare() {
-        for (Step step = assembled.poll(); step != null; step = assembled.poll()) {
-            if (dump != null) {
-                dump.write(step);
-            }
-            labelling.add(prepared(step));
+        for (Step step = assembled.next(); step != null; step = assembled.next()) {
+            labelling.add(preparation.prepared(step));
         }
-    }
-
-    private PreparedStep prepared(Step step) {
-        if (!step.complete()) {
-            return gap(step, step.absence());
-        }
-        try {
-            if (!maps.layouts().together(step)) {
-                return gap(step, Absence.GRIDS_DIFFER);
-            }
-            frame(step);
-            if (!maps.hasLevels(step, store.frame().pressure())) {
-                return gap(step, Absence.GRIDS_DIFFER);
-            }
-            Absence[] gaps = new Absence[store.frame().levels()];
-            List<LevelMap> made = maps.maps(step, store.frame().pressure(), gaps);
-            step.release();
-            return new PreparedStep(step, made, gaps);
-        } catch (SourceLayout.LayoutException | IllegalArgumentException e) {
-            notice("coordinates", e.getMessage());
-            return gap(step, Absence.GRIDS_DIFFER);
-        }
-    }
-
-    private PreparedStep gap(Step step, Absence why) {
-        int levels = store.frame() == null ? 0 : store.frame().levels();
-        Absence[] gaps = new Absence[levels];
-        Arrays.fill(gaps, why);
-        return new PreparedStep(step, Arrays.asList(new LevelMap[levels]), gaps);
-    }
-
-    private void frame(Step step) {
-        if (store.frame() != null) {
-            return;
-        }
-        try {
-            store.begin(
-                    new Frame(
-                            step.time().units().text(),
-                            step.time().units().calendar().name(),
-                            maps.pressures(step),
-                            maps.radiativeTimes(step)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        LOG.info("{} levels", store.frame().levels());
     }
 
     private int label(long millis) {
-        List<Labelling.Maps> done = labelling.poll(millis);
+        List<LabelledMaps> done = labelling.poll(millis);
         for (int i = 0; i < done.size(); i++) {
             commit(done.get(i), done.subList(i + 1, done.size()));
         }
-        if (!done.isEmpty()) {
-            synced();
-            unseen = true;
-        }
+        unseen |= !done.isEmpty();
         if (unseen && (labelling.idle() || System.nanoTime() - flushed > FLUSH_AFTER)) {
+            synced();
             store.flush();
             flushed = System.nanoTime();
             unseen = false;
@@ -265,35 +203,16 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         inbox.released(store.position() - 1);
     }
 
-    private void commit(Labelling.Maps done, List<Labelling.Maps> after) {
+    private void commit(LabelledMaps done, List<LabelledMaps> after) {
         Step step = done.step().step();
         if (store.frame() == null) {
             announcements.gap(step);
             return;
         }
-        double time =
-                store.frame().timeUnits().equals(step.time().units().text())
-                        ? step.time().value()
-                        : org.plateau.field.TimeUnits.of(
-                                        store.frame().timeUnits(), step.time().units().calendar())
-                                .value(step.time().seconds());
-        LabelledStep labelled =
-                LabelledStep.empty(
-                        time,
-                        step.time().seconds() / 86400,
-                        step.time().key(),
-                        store.frame().levels(),
-                        Regime.values().length,
-                        Metrics.list().size());
-        if (done.step().maps().isEmpty()) {
-            // given up before the first map, when nobody knew how many levels there are
-            Absence why = step.complete() ? Absence.GRIDS_DIFFER : step.absence();
-            Arrays.fill(labelled.gap(), (byte) why.ordinal());
-        }
-        List<LevelFields> fields = fill(labelled, done);
+        LabelledStep labelled = done.labelled(store.frame());
         step.writes().forEach(w -> account.settle(w.source(), w.sequence(), Outcome.USED, ""));
         try {
-            store.commit(labelled, fields, resume(after));
+            store.commit(labelled, done.fields(labelled.time()), resume(after));
         } catch (IOException e) {
             throw new UncheckedIOException("journal: " + e.getMessage(), e);
         }
@@ -304,44 +223,18 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         judgement.consider(step, labelled, store.run());
     }
 
-    private List<LevelFields> fill(LabelledStep labelled, Labelling.Maps done) {
-        List<LevelFields> fields = new ArrayList<>();
-        int label = 0;
-        for (int level = 0; level < done.step().maps().size(); level++) {
-            LevelMap map = done.step().maps().get(level);
-            labelled.gap()[level] = (byte) done.step().gaps()[level].ordinal();
-            if (map == null) {
-                continue;
-            }
-            double[] values = done.metrics().get(label);
-            Classification c = done.labels().get(label++);
-            int regimes = c.probabilities().length;
-            System.arraycopy(
-                    c.probabilities(), 0, labelled.probability(), level * regimes, regimes);
-            labelled.nothing()[level] = c.nothing();
-            labelled.unlike()[level] = c.unlike();
-            System.arraycopy(values, 0, labelled.metrics(), level * values.length, values.length);
-            fields.add(
-                    new LevelFields(level, labelled.time(), map.temperature(), map.u(), map.v()));
-        }
-        return fields;
-    }
-
     /** From where records have to be read again if the process dies now. */
-    private long resume(List<Labelling.Maps> after) {
+    private long resume(List<LabelledMaps> after) {
         long needed = next;
         OptionalLong oldest = assembler.oldestNeeded();
         needed = oldest.isPresent() ? Math.min(needed, oldest.getAsLong()) : needed;
-        for (Labelling.Maps maps : after) {
+        for (LabelledMaps maps : after) {
             needed = Math.min(needed, maps.step().step().firstIndex());
         }
         for (PreparedStep step : labelling.unfinished()) {
             needed = Math.min(needed, step.step().firstIndex());
         }
-        for (Step step : assembled) {
-            needed = Math.min(needed, step.firstIndex());
-        }
-        return needed;
+        return Math.min(needed, assembled.firstIndex());
     }
 
     private void commitPosition() {
@@ -376,7 +269,7 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
         try {
             long lost = LeftInRings.settle(settings.directory(), account);
             if (lost > 0) {
-                notice("dropped", lost + " captured writes never left their rings");
+                assembled.notice("dropped", lost + " captured writes never left their rings");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("end.json: " + e.getMessage(), e);
@@ -391,53 +284,6 @@ public final class Classifier implements AutoCloseable, AssemblyListener {
     /** Output times in the results. */
     public int outputs() {
         return store.outputs();
-    }
-
-    @Override
-    public void step(Step step) {
-        assembled.add(step);
-    }
-
-    @Override
-    public void written(String metric, Field field, List<Write> writes) {
-        Outcome outcome = Outcome.USED;
-        String reason = "";
-        try {
-            store.commit(
-                    new WrittenMean(
-                            metric,
-                            field.variable().attribute("units").map(Attribute::text).orElse("1"),
-                            field.time().seconds() / 86400,
-                            field.time().key(),
-                            means.of(field)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("journal: " + e.getMessage(), e);
-        } catch (SourceLayout.LayoutException e) {
-            notice("coordinates", e.getMessage());
-            outcome = Outcome.ORPHAN;
-            reason = "its grid is not known";
-        }
-        for (Write write : writes) {
-            account.settle(write.source(), write.sequence(), outcome, reason);
-        }
-    }
-
-    @Override
-    public void coordinate(RecordView record) {
-        if (restoring) {
-            return;
-        }
-        try {
-            store.coordinate(record.bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("journal: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public void notice(String kind, String text) {
-        LOG.warn("{}", text);
-        events.append(kind, Map.of("text", text));
     }
 
     @Override

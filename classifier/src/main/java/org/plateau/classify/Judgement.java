@@ -54,7 +54,8 @@ final class Judgement {
     }
 
     private void append(EventLog events, String event, Map<String, Object> details) {
-        Map<String, Object> line = new LinkedHashMap<>(committed == null ? Map.of() : committed.at());
+        Map<String, Object> line =
+                new LinkedHashMap<>(committed == null ? Map.of() : committed.at());
         line.putAll(details);
         events.append(event, line);
     }

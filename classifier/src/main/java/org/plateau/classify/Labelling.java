@@ -35,17 +35,14 @@ final class Labelling implements AutoCloseable {
                         t.setDaemon(true);
                         return t;
                     });
-    private final Deque<Maps> ready = new ArrayDeque<>();
-    private final List<Maps> underWay = new ArrayList<>();
+    private final Deque<LabelledMaps> ready = new ArrayDeque<>();
+    private final List<LabelledMaps> underWay = new ArrayList<>();
     private Future<Judged> running;
 
     /** What came of the maps of a batch, in their order. */
     private record Judged(List<Classification> labels, List<double[]> metrics) {}
 
     private int waiting;
-
-    /** A step's maps (null: a gap) on their way to labels and metrics, one per map. */
-    record Maps(PreparedStep step, List<Classification> labels, List<double[]> metrics) {}
 
     /**
      * @param batch most maps given to one device at once
@@ -58,7 +55,7 @@ final class Labelling implements AutoCloseable {
     }
 
     void add(PreparedStep step) {
-        ready.add(new Maps(step, List.of(), List.of()));
+        ready.add(new LabelledMaps(step, List.of(), List.of()));
         waiting += step.present().size();
     }
 
@@ -74,8 +71,8 @@ final class Labelling implements AutoCloseable {
     /** Steps that are not finished, oldest first. */
     List<PreparedStep> unfinished() {
         List<PreparedStep> all = new ArrayList<>();
-        underWay.forEach(maps -> all.add(maps.step));
-        ready.forEach(maps -> all.add(maps.step));
+        underWay.forEach(maps -> all.add(maps.step()));
+        ready.forEach(maps -> all.add(maps.step()));
         return all;
     }
 
@@ -84,7 +81,7 @@ final class Labelling implements AutoCloseable {
      *
      * @param millis how long to wait for the ones under way
      */
-    List<Maps> poll(long millis) {
+    List<LabelledMaps> poll(long millis) {
         start();
         if (running == null) {
             return List.of();
@@ -110,12 +107,12 @@ final class Labelling implements AutoCloseable {
         List<LevelMap> maps = new ArrayList<>();
         while (!ready.isEmpty()
                 && (underWay.isEmpty()
-                        || maps.size() + ready.peek().step.present().size() <= batch)) {
-            Maps next = ready.poll();
+                        || maps.size() + ready.peek().step().present().size() <= batch)) {
+            LabelledMaps next = ready.poll();
             underWay.add(next);
-            maps.addAll(next.step.present());
+            maps.addAll(next.step().present());
         }
-        int[] levels = underWay.stream().flatMapToInt(m -> m.step.levels()).toArray();
+        int[] levels = underWay.stream().flatMapToInt(m -> m.step().levels()).toArray();
         running = thread.submit(() -> judge(levels, maps));
     }
 
@@ -128,14 +125,14 @@ final class Labelling implements AutoCloseable {
         return new Judged(labels, List.of(metrics));
     }
 
-    private List<Maps> finished(Judged judged) {
-        List<Maps> done = new ArrayList<>();
+    private List<LabelledMaps> finished(Judged judged) {
+        List<LabelledMaps> done = new ArrayList<>();
         int from = 0;
-        for (Maps maps : underWay) {
-            int count = maps.step.present().size();
+        for (LabelledMaps maps : underWay) {
+            int count = maps.step().present().size();
             int to = from + count;
             List<Classification> labels = List.copyOf(judged.labels.subList(from, to));
-            done.add(new Maps(maps.step, labels, judged.metrics.subList(from, to)));
+            done.add(new LabelledMaps(maps.step(), labels, judged.metrics.subList(from, to)));
             from = to;
             waiting -= count;
         }

@@ -9,14 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.plateau.assembly.Absence;
 import org.plateau.assembly.Account;
@@ -28,11 +26,8 @@ import org.plateau.network.NetworkGrid;
 import org.plateau.regimes.Regime;
 import org.plateau.results.LevelFields;
 import org.plateau.results.Results;
-import org.plateau.results.ResultsException;
 import org.plateau.results.ResultsLayout;
-import org.plateau.results.ResultsReader;
 import org.plateau.results.ResultsRow;
-import org.plateau.results.ResultsWriter;
 
 /**
  * The journal and what is derived from it: rows by model time, verdicts, {@code results.nc}. What a
@@ -58,10 +53,7 @@ final class ResultsStore implements AutoCloseable {
     private Map<String, String> provenance = Map.of();
     private String inbox = "";
     private long position;
-    private ResultsWriter results;
-
-    /** Of each level, not in the file yet. */
-    private final Map<Integer, LevelFields> latest = new TreeMap<>();
+    private ResultsFile results;
 
     /**
      * @param before told of every step that the journal has already, in order, with the verdicts
@@ -158,40 +150,8 @@ final class ResultsStore implements AutoCloseable {
     }
 
     private void createResults() throws IOException {
-        Path path = directory.resolve("results.nc");
-        Path next = directory.resolve("results.nc.new");
-        results = ResultsWriter.create(next, layout());
-        for (int i = 0; i < restored.size(); i++) {
-            results.put(i, restored.get(i));
-        }
+        results = ResultsFile.create(directory, layout(), restored, verdicts);
         restored.clear();
-        copyMaps(path);
-        flush();
-        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void copyMaps(Path from) {
-        if (!Files.exists(from)) {
-            return;
-        }
-        Results.LatestMaps maps;
-        try {
-            Results old = ResultsReader.read(from);
-            maps = Arrays.equals(old.pressure(), frame().pressure()) ? old.maps() : null;
-        } catch (ResultsException e) {
-            return; // a file that cannot be read has no maps to save
-        }
-        for (int level = 0; maps != null && level < frame().levels(); level++) {
-            if (maps.has(level)) {
-                results.put(
-                        new LevelFields(
-                                level,
-                                maps.time()[level],
-                                maps.temperature()[level],
-                                maps.u()[level],
-                                maps.v()[level]));
-            }
-        }
     }
 
     /** What is fixed about the results; only after the first complete step. */
@@ -237,8 +197,7 @@ final class ResultsStore implements AutoCloseable {
         gaps.add(step.key(), step.gap());
         position = resume;
         ResultsRow row = verdicts.add(journal.entries() - 1, step);
-        results.put(verdicts.row(step), row);
-        maps.forEach(map -> latest.put(map.level(), map));
+        results.put(verdicts.row(step), row, maps);
     }
 
     /** Waits until the disk has what was committed, if the settings want that. */
@@ -277,11 +236,7 @@ final class ResultsStore implements AutoCloseable {
 
     void flush() {
         if (results != null) {
-            latest.values().forEach(results::put);
-            latest.clear();
-            results.put(verdicts.levels().steady());
-            results.put(verdicts.columnMetrics(), verdicts.columnSteady());
-            results.flush();
+            results.flush(verdicts);
         }
     }
 

@@ -118,10 +118,7 @@ final class Verdicts {
 
     /** The name of the worst of some verdicts. */
     static String worst(Stream<Verdict> verdicts) {
-        int worst =
-                verdicts.mapToInt(v -> RANK[v.code()])
-                        .min()
-                        .orElse(WORST_FIRST.size() - 1);
+        int worst = verdicts.mapToInt(v -> RANK[v.code()]).min().orElse(WORST_FIRST.size() - 1);
         return WORST_FIRST.get(worst);
     }
 

@@ -22,7 +22,6 @@ final class AxialAngularMomentum implements LevelMetric {
     @Override
     public double value(Measured level) {
         double a = level.scales().radius();
-        return level.scales().rotation() * a * a * 2 / 3
-                + a * level.sums().meanOfTurningWind();
+        return level.scales().rotation() * a * a * 2 / 3 + a * level.sums().meanOfTurningWind();
     }
 }

@@ -6,9 +6,8 @@ package org.plateau.network;
  *
  * <p>In single precision, in loops along rows that the compiler can turn into vector instructions:
  * what is summed over the map is summed per column first, two rows that mirror each other at once,
- * in an order that never changes. Sums are
- * of departures from a value of the map itself, so that they lose nothing beyond the rounding of
- * the values. One thread.
+ * in an order that never changes. Sums are of departures from a value of the map itself, so that
+ * they lose nothing beyond the rounding of the values. One thread.
  */
 final class Channel {
     /** Values of one channel. */
