@@ -73,14 +73,15 @@ public final class Classifier implements AutoCloseable {
         Files.createDirectories(settings.directory());
         events = new EventLog(settings.directory().resolve("events.jsonl"), clock);
         judgement = new Judgement(settings, live, events, clock);
+        workers = new Workers(settings.network().threads(), "maps");
         store =
                 new ResultsStore(
                         settings.directory(),
                         settings.classify().sync(),
                         settings.equilibration(),
                         account,
+                        workers,
                         judgement::before);
-        workers = new Workers(settings.network().threads(), "maps");
         MapMaker maps = new MapMaker(NetworkGrid.GRID, settings, workers);
         assembled = new Assembled(store, account, events);
         assembler =

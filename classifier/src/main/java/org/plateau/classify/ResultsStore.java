@@ -23,6 +23,7 @@ import org.plateau.equilibration.Verdict;
 import org.plateau.journal.Journal;
 import org.plateau.metrics.Metrics;
 import org.plateau.network.NetworkGrid;
+import org.plateau.network.Workers;
 import org.plateau.regimes.Regime;
 import org.plateau.results.LevelFields;
 import org.plateau.results.Results;
@@ -56,6 +57,8 @@ final class ResultsStore implements AutoCloseable {
     private ResultsFile results;
 
     /**
+     * @param sync whether the journal waits for the disk
+     * @param workers that share out the levels of the verdicts
      * @param before told of every step that the journal has already, in order, with the verdicts
      *     after it
      */
@@ -64,11 +67,12 @@ final class ResultsStore implements AutoCloseable {
             boolean sync,
             EquilibrationSection equilibration,
             Account account,
+            Workers workers,
             BiConsumer<LabelledStep, RunVerdicts> before)
             throws IOException {
         this.directory = directory;
         this.before = before;
-        verdicts = new RunVerdicts(equilibration, this::past, this::put);
+        verdicts = new RunVerdicts(equilibration, workers, this::past, this::put);
         this.account = account;
         Files.createDirectories(directory);
         journal = Journal.open(directory.resolve("journal"), sync, (kind, content) -> {});

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.metrics.Metrics;
+import org.plateau.network.Workers;
 import org.plateau.results.Results;
 import org.plateau.results.ResultsRow;
 
@@ -20,6 +21,7 @@ final class RunVerdicts {
     private static final String STEPS = "";
 
     private final EquilibrationSection section;
+    private final Workers workers;
     private final Past past;
     private final ObjIntConsumer<ResultsRow.Column> changed;
     private final Map<Long, Integer> rows = new HashMap<>();
@@ -44,11 +46,16 @@ final class RunVerdicts {
     }
 
     /**
+     * @param workers that share out the levels
      * @param changed told of a row's column part, and the row's number, when it was filled up later
      */
     RunVerdicts(
-            EquilibrationSection section, Past past, ObjIntConsumer<ResultsRow.Column> changed) {
+            EquilibrationSection section,
+            Workers workers,
+            Past past,
+            ObjIntConsumer<ResultsRow.Column> changed) {
         this.section = section;
+        this.workers = workers;
         this.past = past;
         this.changed = changed;
     }
@@ -62,7 +69,7 @@ final class RunVerdicts {
     }
 
     private void anew() {
-        levels = new Verdicts(section, frame.radiativeTime(), Metrics.list());
+        levels = new Verdicts(section, frame.radiativeTime(), Metrics.list(), workers);
         column = new ColumnVerdicts(section, frame.pressure(), frame.radiativeTime());
     }
 

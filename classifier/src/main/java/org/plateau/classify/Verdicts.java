@@ -8,6 +8,7 @@ import org.plateau.equilibration.EquilibrationTest;
 import org.plateau.equilibration.Estimates;
 import org.plateau.equilibration.Verdict;
 import org.plateau.metrics.Metric;
+import org.plateau.network.Workers;
 import org.plateau.results.Results;
 
 /** The equilibration tests of every metric at every level. One thread. */
@@ -29,12 +30,22 @@ final class Verdicts {
             Verdict.NAMES.stream().mapToInt(WORST_FIRST::indexOf).toArray();
 
     private final EquilibrationTest[][] tests;
+    private final Workers workers;
     private double first = Double.NaN;
     private double firstTime;
     private double lastTime;
     private double last = Double.NEGATIVE_INFINITY;
 
-    Verdicts(EquilibrationSection section, double[] radiativeTime, List<? extends Metric> metrics) {
+    /**
+     * @param radiativeTime s, per level
+     * @param workers that share out the levels, which know nothing of each other
+     */
+    Verdicts(
+            EquilibrationSection section,
+            double[] radiativeTime,
+            List<? extends Metric> metrics,
+            Workers workers) {
+        this.workers = workers;
         tests = new EquilibrationTest[radiativeTime.length][metrics.size()];
         for (int level = 0; level < tests.length; level++) {
             for (int m = 0; m < metrics.size(); m++) {
@@ -58,10 +69,13 @@ final class Verdicts {
         }
         last = step.days();
         lastTime = step.time();
-        for (int level = 0; level < tests.length; level++) {
-            for (int m = 0; m < tests[level].length; m++) {
-                tests[level][m].add(step.days(), step.metrics()[level * tests[level].length + m]);
-            }
+        workers.each(tests.length, level -> add(level, step));
+    }
+
+    private void add(int level, LabelledStep step) {
+        EquilibrationTest[] ofLevel = tests[level];
+        for (int m = 0; m < ofLevel.length; m++) {
+            ofLevel[m].add(step.days(), step.metrics()[level * ofLevel.length + m]);
         }
     }
 
@@ -129,10 +143,13 @@ final class Verdicts {
      */
     Results.Steady[][] steady() {
         Results.Steady[][] steady = new Results.Steady[tests.length][];
-        for (int level = 0; level < tests.length; level++) {
-            steady[level] =
-                    Arrays.stream(tests[level]).map(this::steady).toArray(Results.Steady[]::new);
-        }
+        workers.each(
+                tests.length,
+                level ->
+                        steady[level] =
+                                Arrays.stream(tests[level])
+                                        .map(this::steady)
+                                        .toArray(Results.Steady[]::new));
         return steady;
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.plateau.equilibration.EquilibrationSection;
 import org.plateau.equilibration.Verdict;
 import org.plateau.metrics.Metrics;
+import org.plateau.network.Workers;
 import org.plateau.results.Results;
 import org.plateau.settings.SettingsFile;
 
@@ -27,7 +28,9 @@ class VerdictsTest {
     void theStartOfASteadyPartIsGivenInTheUnitsOfTheResults() {
         EquilibrationSection section =
                 EquilibrationSection.read(SettingsFile.parse("t", "{}").section("equilibration"));
-        Verdicts verdicts = new Verdicts(section, new double[] {86400}, Metrics.list());
+        Verdicts verdicts =
+                new Verdicts(
+                        section, new double[] {86400}, Metrics.list(), new Workers(1, "levels"));
         Random random = new Random(3);
         for (int t = 0; t < 2000; t++) {
             double settling = 300 * Math.exp(-t / 20.0);
