@@ -11,10 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,24 +75,29 @@ class ThroughputTest {
         static Cost of(IntSupplier work) {
             OperatingSystemMXBean machine =
                     (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            long threads = threads();
+            Map<Long, Long> threads = computed();
             long process = machine.getProcessCpuTime();
             long start = System.nanoTime();
             int maps = work.getAsInt();
             double seconds = (System.nanoTime() - start) * 1e-9;
+            long since = 0;
+            for (Map.Entry<Long, Long> thread : computed().entrySet()) {
+                since += thread.getValue() - threads.getOrDefault(thread.getKey(), 0L);
+            }
             return new Cost(
-                    (threads() - threads) * 1e-3 / maps,
+                    since * 1e-3 / maps,
                     (machine.getProcessCpuTime() - process) * 1e-3 / maps,
                     maps / seconds);
         }
 
-        /** Of those that live; none ends within a piece of work. */
-        private static long threads() {
+        /** Processor time of the threads that live, ns; those that do the work outlive it. */
+        private static Map<Long, Long> computed() {
             ThreadMXBean all = ManagementFactory.getThreadMXBean();
-            return Arrays.stream(all.getAllThreadIds())
-                    .map(all::getThreadCpuTime)
-                    .filter(time -> time > 0)
-                    .sum();
+            Map<Long, Long> times = new HashMap<>();
+            for (long id : all.getAllThreadIds()) {
+                times.put(id, Math.max(0, all.getThreadCpuTime(id)));
+            }
+            return times;
         }
 
         @Override
