@@ -29,7 +29,8 @@ class EnforcedCapsTest {
         Path namelist = run.directory().resolve("minigcm.nml");
         Files.writeString(
                 namelist,
-                Files.readString(namelist).replace("days = 5", "days = 60, pace_seconds = 0.1"));
+                Files.readString(namelist)
+                        .replaceFirst("days = [0-9.]+", "days = 60, pace_seconds = 0.1"));
         try (Slurm slurm = Slurm.startEnforcing()) {
             JobDirectory job = new JobDirectory(slurm, run);
             job.model("srun --mpi=pmix -n 2 plateau-hook minigcm minigcm.nml");

@@ -27,7 +27,8 @@ class JobScriptsTest {
     private static ModelRun everyRankWrites(Path work, String more) throws Exception {
         ModelRun run = ModelRun.small(work, "float', output_mode = 'multiple_file");
         Path namelist = work.resolve("minigcm.nml");
-        Files.writeString(namelist, Files.readString(namelist).replace("days = 5", more));
+        Files.writeString(
+                namelist, Files.readString(namelist).replaceFirst("days = [0-9.]+", more));
         return run.settings(JobDirectory.COMPUTED);
     }
 
