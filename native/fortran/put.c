@@ -1,9 +1,13 @@
-/* Handing fields over: a ring of the model's own, filled as the hook fills its one. */
+/* Handing fields over: a ring of the model's own, filled as the hook fills its one.
+ *
+ * A handler of a signal may jump out of a copy for good (stay.h): that write is torn, and the next one
+ * goes on. Elsewhere signals wait. */
 #define _GNU_SOURCE
 #include "plateau.h"
 
 #include "ring.h"
 #include "select.h"
+#include "stay.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -21,11 +25,13 @@ enum mode { MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF, MODE_INERT };
 
 static struct {
     _Atomic enum mode mode;
-    _Atomic bool locked;
+    _Atomic(const void *) owner; /* an address of the thread's own; NULL: nobody is in here */
     pid_t pid;
     struct session_settings settings;
     struct ring_writer ring;
 } api;
+
+static __thread struct stay *inside __attribute__((tls_model("initial-exec")));
 
 struct plateau_variable {
     char *name;
@@ -44,6 +50,8 @@ PUBLIC plateau_variable *plateau_define(
     const size_t *lengths)
 {
     int saved = errno;
+    sigset_t before;
+    stay_hold_signals(&before);
     bool known = name != NULL && record_type_size(type) > 0 && rank >= 0 && rank <= MOST_RANK;
     plateau_variable *v = known ? calloc(1, sizeof *v) : NULL;
     if (v != NULL) {
@@ -62,6 +70,7 @@ PUBLIC plateau_variable *plateau_define(
         if (!whole)
             v = NULL; /* no memory: what little was taken is left */
     }
+    stay_release_signals(&before);
     errno = saved;
     return v;
 }
@@ -81,16 +90,22 @@ PUBLIC void plateau_attribute(plateau_variable *v, const char *name, const char 
 {
     size_t length = text != NULL ? strlen(text) : 0;
     int saved = errno;
+    sigset_t before;
+    stay_hold_signals(&before);
     if (text != NULL && length <= 4096 && begin_attribute(v, name, TYPE_CHAR, (uint32_t)length))
         descriptor_bytes(&v->attributes, text, length);
+    stay_release_signals(&before);
     errno = saved;
 }
 
 PUBLIC void plateau_attribute_number(plateau_variable *v, const char *name, double value)
 {
     int saved = errno;
+    sigset_t before;
+    stay_hold_signals(&before);
     if (begin_attribute(v, name, TYPE_DOUBLE, 1))
         descriptor_bytes(&v->attributes, &value, sizeof value);
+    stay_release_signals(&before);
     errno = saved;
 }
 
@@ -144,26 +159,31 @@ static void decide(plateau_variable *v)
     v->hash = record_hash(d->bytes, d->length);
 }
 
-static bool ready(void)
+static void read_session(void)
 {
     char error[SESSION_ERROR_BYTES];
     const char *directory = getenv("PLATEAU_SESSION");
-    if (api.mode == MODE_UNTRIED) {
-        api.pid = getpid();
-        api.mode = directory != NULL && directory[0] != 0 ? MODE_READY : MODE_INERT;
-        if (api.mode == MODE_READY && session_check(directory, &api.settings, error) != 0)
-            turn_off(error);
-    }
+    sigset_t before;
+    stay_hold_signals(&before);
+    api.pid = getpid();
+    api.mode = directory != NULL && directory[0] != 0 ? MODE_READY : MODE_INERT;
+    if (api.mode == MODE_READY && session_check(directory, &api.settings, error) != 0)
+        turn_off(error);
+    stay_release_signals(&before);
+}
+
+static bool ready(void)
+{
+    if (api.mode == MODE_UNTRIED)
+        read_session();
     if (api.mode != MODE_INERT && api.pid != getpid())
         api.mode = MODE_INERT; /* a forked child leaves its parent's ring alone */
     return api.mode != MODE_INERT;
 }
 
-static bool attach(void)
+static bool make_ring(void)
 {
     char error[SESSION_ERROR_BYTES], smaller[SESSION_ERROR_BYTES];
-    if (api.mode != MODE_READY)
-        return true;
     if (ring_create(&api.ring, getenv("PLATEAU_SESSION"), &api.settings, error, smaller) != 0) {
         turn_off(error);
         return false;
@@ -172,6 +192,17 @@ static bool attach(void)
         fprintf(stderr, "plateau: %s\n", smaller);
     api.mode = MODE_CAPTURING;
     return true;
+}
+
+static bool attach(void)
+{
+    sigset_t before;
+    if (api.mode != MODE_READY)
+        return true;
+    stay_hold_signals(&before);
+    bool made = make_ring();
+    stay_release_signals(&before);
+    return made;
 }
 
 /* ---- puts ---- */
@@ -186,7 +217,10 @@ static uint64_t now_ns(void)
 static int after(enum ring_result result)
 {
     if (result == RING_BROKEN) {
+        sigset_t before;
+        stay_hold_signals(&before);
         turn_off("the ring was damaged or is gone");
+        stay_release_signals(&before);
         ring_unsaid(&api.ring);
     }
     return result == RING_WRITTEN;
@@ -238,8 +272,12 @@ static int put(plateau_variable *v, const size_t *start, const size_t *count, co
 {
     if (!ready())
         return 0;
-    if (!v->decided)
+    if (!v->decided) {
+        sigset_t before;
+        stay_hold_signals(&before);
         decide(v);
+        stay_release_signals(&before);
+    }
     if ((v->described && (!v->selected || skipped_by_stride(v, start))) || !attach())
         return 0;
     if (api.mode == MODE_OFF) {
@@ -249,17 +287,62 @@ static int put(plateau_variable *v, const size_t *start, const size_t *count, co
     return v->described ? write_slab(v, start, count, data) : lose_undescribed();
 }
 
+static bool has_ring(void)
+{
+    return (api.mode == MODE_CAPTURING || api.mode == MODE_OFF) && api.pid == getpid();
+}
+
+/* ---- one thread at a time ---- */
+
+/* What this thread left for good in the middle of a put is cleared up. */
+static void give_up(void)
+{
+    if (atomic_load(&api.owner) == &inside) {
+        if (has_ring())
+            ring_recover(&api.ring);
+        atomic_store(&api.owner, NULL);
+    }
+    inside = NULL;
+}
+
+static bool enter(struct stay *stay)
+{
+    const void *nobody = NULL;
+    if (inside != NULL) {
+        if (!stay_is_left(inside, stay))
+            return false; /* a handler's call, in the middle of one */
+        give_up();
+    }
+    stay_begin(stay);
+    inside = stay;
+    if (atomic_compare_exchange_strong(&api.owner, &nobody, &inside))
+        return true;
+    stay_end(stay);
+    inside = NULL;
+    return false;
+}
+
+static void leave(struct stay *stay)
+{
+    atomic_store(&api.owner, NULL);
+    stay_end(stay);
+    inside = NULL;
+}
+
 PUBLIC int plateau_put(
     plateau_variable *v, const size_t *start, const size_t *count, const void *data)
 {
     int saved = errno, copied = 0;
-    if (v != NULL && !atomic_exchange(&api.locked, true)) {
+    struct stay stay = {0};
+    if (v == NULL)
+        return 0;
+    if (enter(&stay)) {
         copied = put(v, start, count, data);
-        atomic_store(&api.locked, false);
-    } else if (v != NULL && api.pid == getpid()) {
+        leave(&stay);
+    } else if (has_ring()) { /* a second thread's, or a handler's: lost, and counted */
         if (api.mode == MODE_CAPTURING)
-            ring_contended(&api.ring); /* a second thread's: lost, and counted */
-        else if (api.mode == MODE_OFF)
+            ring_contended(&api.ring);
+        else
             ring_unsaid(&api.ring);
     }
     errno = saved;
@@ -289,16 +372,27 @@ static void tell_closed(void)
 PUBLIC void plateau_finish(void)
 {
     int saved = errno;
-    if (api.mode >= MODE_CAPTURING && api.mode != MODE_INERT && api.pid == getpid()) {
-        if (api.mode == MODE_CAPTURING)
-            tell_closed();
-        ring_end(&api.ring);
+    sigset_t before;
+    struct stay stay = {0};
+    stay_hold_signals(&before);
+    if (enter(&stay)) {
+        if (has_ring()) {
+            if (api.mode == MODE_CAPTURING)
+                tell_closed();
+            ring_end(&api.ring);
+        }
+        leave(&stay);
     }
+    stay_release_signals(&before);
     errno = saved;
 }
 
-__attribute__((destructor)) static void leave(void)
+__attribute__((destructor)) static void end(void)
 {
-    if (api.mode >= MODE_CAPTURING && api.mode != MODE_INERT && api.pid == getpid())
+    const void *nobody = NULL;
+    if (!has_ring())
+        return;
+    give_up(); /* a handler that ends the process never comes back to what it interrupted */
+    if (atomic_compare_exchange_strong(&api.owner, &nobody, &inside))
         ring_end(&api.ring);
 }

@@ -67,19 +67,19 @@ static const struct variable *variable_of(
 {
     if (atomic_load_explicit(&hook.stale, memory_order_relaxed)) {
         sigset_t before;
-        state_hold_signals(&before);
+        stay_hold_signals(&before);
         if (atomic_exchange(&hook.stale, false))
             variable_forget_all();
-        state_release_signals(&before);
+        stay_release_signals(&before);
     }
     const struct variable *v = variable_known(library, ncid, varid);
     *began = v == NULL || v->selected ? now_ns() : 0;
     if (v != NULL)
         return v;
     sigset_t before;
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     v = variable_find(library, ncid, varid, &hook.settings);
-    state_release_signals(&before);
+    stay_release_signals(&before);
     return v;
 }
 
@@ -89,9 +89,9 @@ static bool have_ring(void)
 {
     if (atomic_load(&hook.mode) == MODE_READY) {
         sigset_t before;
-        state_hold_signals(&before);
+        stay_hold_signals(&before);
         bool attached = state_attach();
-        state_release_signals(&before);
+        stay_release_signals(&before);
         if (!attached)
             return false;
     }
@@ -162,13 +162,13 @@ static void tell(struct missed *m)
 void capture_tell_missed(void)
 {
     sigset_t before;
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     for (struct missed *m = missed_take(), *next; m != NULL; m = next) {
         next = m->next;
         tell(m);
         missed_free(m);
     }
-    state_release_signals(&before);
+    stay_release_signals(&before);
 }
 
 /* Unlocks; what another thread missed meanwhile is told now, lest it wait for the next put. */
@@ -201,13 +201,13 @@ static void miss(const struct library *library, int ncid, int varid, const struc
     if (mode == MODE_INERT || (mode != MODE_UNTRIED && state_is_child()))
         return;
     sigset_t before;
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     struct session_settings *own = mode == MODE_UNTRIED ? read_settings() : NULL;
     if ((mode != MODE_UNTRIED || own != NULL)
         && !missed_keep(library, ncid, varid, put, own ? own : &hook.settings))
         state_count_unnamed();
     free(own);
-    state_release_signals(&before);
+    stay_release_signals(&before);
     if (state_lock())
         capture_release();
 }

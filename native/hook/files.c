@@ -63,7 +63,7 @@ static void file_event(const struct library *library, int ncid, enum file_event 
     struct stay stay;
     sigset_t before;
     bool entered = state_enter(&stay);
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     if (!entered || !state_lock()) {
         atomic_store(&hook.stale, true);
     } else {
@@ -75,7 +75,7 @@ static void file_event(const struct library *library, int ncid, enum file_event 
             remember_path(library, ncid, path);
         capture_release();
     }
-    state_release_signals(&before);
+    stay_release_signals(&before);
     if (entered)
         state_leave(&stay);
 }

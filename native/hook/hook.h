@@ -6,7 +6,7 @@
  *   caller.c     which object calls, where the return address does not tell; dlopen
  *   object.c     loaded objects, seen through their program headers and dynamic sections
  *   state.c      the process's one state: lock, session, ring
- *   stay.c       a thread's stay in here, and what becomes of one that was left in the middle
+ *   stay.c       whether a thread will come back to what it left in the middle
  *   capture.c    what happens after a put
  *   files.c      what happens after a file or an attribute changed
  *   extent.c     the hyperslab that a put wrote

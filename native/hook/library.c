@@ -280,13 +280,13 @@ static bool enter_alone(void)
 bool library_alone(void (*act)(void))
 {
     sigset_t before;
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     bool alone = enter_alone();
     if (alone) {
         act();
         pthread_mutex_unlock(&resolving);
     }
-    state_release_signals(&before);
+    stay_release_signals(&before);
     return alone;
 }
 
@@ -391,11 +391,11 @@ struct route library_route(enum call call, const void *return_address, bool open
     }
     int saved = errno;
     sigset_t before;
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     if (opens && slots_changed())
         atomic_store(&slots_unseen, true);
     struct route route = slow_route(address, jumped, call);
-    state_release_signals(&before);
+    stay_release_signals(&before);
     errno = saved;
     return route;
 }

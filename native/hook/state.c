@@ -10,6 +10,8 @@
 
 struct hook_state hook;
 
+static __thread struct stay *inside __attribute__((tls_model("initial-exec")));
+
 __attribute__((constructor)) static void prepare(void)
 {
     const char *directory = getenv("PLATEAU_SESSION");
@@ -25,9 +27,43 @@ bool capture_wanted(void)
     return atomic_load_explicit(&hook.mode, memory_order_relaxed) != MODE_INERT;
 }
 
+bool state_lock(void)
+{
+    const void *nobody = NULL;
+    return atomic_compare_exchange_strong_explicit(
+        &hook.owner, &nobody, &inside, memory_order_acquire, memory_order_relaxed);
+}
+
 void state_unlock(void)
 {
     atomic_store(&hook.owner, NULL); /* sequentially consistent: a look at what was missed follows */
+}
+
+void state_give_up(void)
+{
+    if (atomic_load(&hook.owner) == &inside) {
+        if (atomic_load(&hook.mode) >= MODE_CAPTURING && !state_is_child())
+            ring_recover(&hook.ring);
+        state_unlock();
+    }
+    inside = NULL;
+}
+
+bool state_enter(struct stay *stay)
+{
+    if (inside != NULL && !stay_is_left(inside, stay))
+        return false;
+    if (inside != NULL || atomic_load_explicit(&hook.owner, memory_order_relaxed) == &inside)
+        state_give_up();
+    stay_begin(stay);
+    inside = stay;
+    return true;
+}
+
+void state_leave(struct stay *stay)
+{
+    stay_end(stay);
+    inside = NULL;
 }
 
 /* A model that was started without a standard error may have one of its files in its place. */
@@ -82,14 +118,14 @@ static bool read_session(void)
 {
     char error[SESSION_ERROR_BYTES];
     sigset_t before;
-    state_hold_signals(&before);
+    stay_hold_signals(&before);
     mark_process();
     bool read = session_check(hook.directory, &hook.settings, error) == 0;
     if (read)
         atomic_store(&hook.mode, MODE_READY);
     else
         state_turn_off(error);
-    state_release_signals(&before);
+    stay_release_signals(&before);
     return read;
 }
 

@@ -3,8 +3,8 @@
 #define PLATEAU_HOOK_STATE_H
 
 #include "hook.h"
+#include "stay.h"
 
-#include <signal.h>
 #include <stdatomic.h>
 #include <sys/types.h>
 
@@ -25,22 +25,13 @@ struct hook_state {
 
 extern struct hook_state hook;
 
-/* A thread's stay in here, in the frame of the function that came in. */
-struct stay {
-    uintptr_t mark;
-};
-
-/* Begins one; false if this thread is in here already: the call comes from a handler of a signal that
+/* Begins a stay; false if this thread is in here already: the call comes from a handler of a signal that
  * arrived meanwhile. A stay that was left for good, by a handler that jumped out of it, is cleared up
  * first. */
 bool state_enter(struct stay *stay);
 void state_leave(struct stay *stay);
 /* Clears up what this thread left, if it holds the lock; for a thread that leaves for good. */
 void state_give_up(void);
-
-/* Around what must not be left in the middle. */
-void state_hold_signals(sigset_t *before);
-void state_release_signals(const sigset_t *before);
 
 bool state_lock(void); /* never waits */
 void state_unlock(void);

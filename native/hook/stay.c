@@ -8,29 +8,13 @@
  * Only a copy may be left like that. While memory is asked for, tables are changed or a ring is made,
  * signals wait. */
 #define _GNU_SOURCE
-#include "state.h"
+#include "stay.h"
 
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define MARK UINT64_C(0x9b1c5e60d7a4f283)
 #define DEEPEST (1u << 20)
-
-static __thread struct stay *inside __attribute__((tls_model("initial-exec")));
-
-bool state_lock(void)
-{
-    const void *nobody = NULL;
-    return atomic_compare_exchange_strong_explicit(
-        &hook.owner, &nobody, &inside, memory_order_acquire, memory_order_relaxed);
-}
-
-static uintptr_t mark_of(const struct stay *stay)
-{
-    return (uintptr_t)stay ^ (uintptr_t)MARK;
-}
 
 static bool is_mapped(uintptr_t from, uintptr_t to)
 {
@@ -78,11 +62,11 @@ static bool has_signal_frame(uintptr_t from, uintptr_t to)
 
 #endif
 
-static bool is_left(const struct stay *old, const struct stay *fresh)
+bool stay_is_left(const struct stay *old, const struct stay *fresh)
 {
     uintptr_t then = (uintptr_t)old, now = (uintptr_t)fresh;
     stack_t other = {0};
-    if (!is_mapped(then, then + sizeof *old) || old->mark != mark_of(old))
+    if (!is_mapped(then, then + sizeof *old) || old->mark != stay_mark(old))
         return true;
     bool known = sigaltstack(NULL, &other) == 0 && (other.ss_flags & SS_DISABLE) == 0;
     bool was_there = known && is_between(then, &other), is_there = known && is_between(now, &other);
@@ -93,18 +77,8 @@ static bool is_left(const struct stay *old, const struct stay *fresh)
     return is_mapped(now, then) && !has_signal_frame(now, then);
 }
 
-void state_give_up(void)
-{
-    if (atomic_load(&hook.owner) == &inside) {
-        if (atomic_load(&hook.mode) >= MODE_CAPTURING)
-            ring_recover(&hook.ring);
-        state_unlock();
-    }
-    inside = NULL;
-}
-
 /* Not those that the thread's own instructions raise: held back, they end the process. */
-void state_hold_signals(sigset_t *before)
+void stay_hold_signals(sigset_t *before)
 {
     static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
     sigset_t all;
@@ -114,24 +88,7 @@ void state_hold_signals(sigset_t *before)
     pthread_sigmask(SIG_BLOCK, &all, before);
 }
 
-void state_release_signals(const sigset_t *before)
+void stay_release_signals(const sigset_t *before)
 {
     pthread_sigmask(SIG_SETMASK, before, NULL);
-}
-
-bool state_enter(struct stay *stay)
-{
-    if (inside != NULL && !is_left(inside, stay))
-        return false;
-    if (inside != NULL || atomic_load_explicit(&hook.owner, memory_order_relaxed) == &inside)
-        state_give_up();
-    stay->mark = mark_of(stay);
-    inside = stay;
-    return true;
-}
-
-void state_leave(struct stay *stay)
-{
-    *(volatile uintptr_t *)&stay->mark = 0;
-    inside = NULL;
 }

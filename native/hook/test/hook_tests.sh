@@ -234,7 +234,7 @@ a_program_that_executes_another_starts_a_ring_of_its_own() {
 signals_during_the_copy_do_no_harm() { fresh && same "$bin/trouble" signals a.nc && expect 20 '^DATA'; }
 # jumps KIND N: more than N jumps and torn writes, all accounted for; $jumped: how many jumps
 jumps() {
-    fresh vars=T ring=500000000 shared=600000000 && same "$bin/jumps" "$1" || return 1
+    fresh vars=T ring=500000000 shared=600000000 && same "$bin/${jumper:-jumps}" "$1" || return 1
     jumped=$(sed -n 's/.* jumped \([0-9]*\) .*/\1/p' "$work/hooked.err")
     [ "$jumped" -gt "$2" ] && [ "$(lines '^TORN')" -gt "$2" ] && expect 1 '^account .*ended=1 .*balanced=yes' ||
         { echo "jumped $jumped, torn $(lines '^TORN')" && return 1; }
@@ -242,9 +242,11 @@ jumps() {
 a_handler_that_jumps_out_of_the_copy_tears_that_write_alone() {
     local jumped
     jumps same 5 && expect 1 '^DATA.*start=400,0,0' && expect 0 '^GAP' && [ "$(lines '^DATA')" -ge $((401 - jumped)) ] || return 1
-    jumps deeper 5 && expect 1 '^DATA.*start=400,0,0' && [ "$(($(lines '^DATA') + $(lines '^GAP')))" -ge $((401 - jumped)) ] || return 1
-    [ "$(lines '^GAP')" -le "$jumped" ] # one that is not certain to have been left
+    # a call from further down may find the frame of the handler's signal still lying there: it counts as lost
+    jumps deeper 5 && expect 1 '^DATA.*start=400,0,0' && [ "$(lines '^DATA')" -ge 200 ] &&
+        [ "$(($(lines '^DATA') + $(gaps)))" -ge $((401 - jumped)) ]
 }
+gaps() { sed -n 's/^account .* gap=\([0-9]*\) .*/\1/p' "$log"; } # so many writes, in fewer records
 signals_wait_while_the_ring_is_made() { # 700 us apart
     local jumped
     jumps first 1 && expect 1 '^DATA.*start=400,0,0' && [ "$(find "$session" -type f | wc -l)" = 2 ]
@@ -254,10 +256,16 @@ a_handler_that_ends_the_process_in_the_copy_leaves_a_ring_that_ended() {
     jumps ends 0
 }
 what_a_handler_writes_during_the_copy_is_counted() {
-    fresh vars=T ring=500000000 shared=600000000 && same "$bin/jumps" nested && expect 401 '^DATA' || return 1
+    fresh vars=T ring=500000000 shared=600000000 && same "$bin/${jumper:-jumps}" nested || return 1
     local nested
     nested=$(sed -n 's/.* nested \([0-9]*\)$/\1/p' "$work/hooked.err")
-    [ "$nested" -gt 5 ] && expect 1 "^account written=$((401 + nested)) data=401 gap=$nested torn=0"
+    # one that came before the copy began, or after it, is written as any other
+    [ "$(gaps)" -gt 5 ] && expect 1 "^account written=$((401 + nested)) data=$((401 + nested - $(gaps))) gap=[0-9]* torn=0"
+}
+what_is_handed_over_outlives_handlers_too() {
+    local jumper=jumps_api preload=''
+    a_handler_that_jumps_out_of_the_copy_tears_that_write_alone && signals_wait_while_the_ring_is_made &&
+        a_handler_that_ends_the_process_in_the_copy_leaves_a_ring_that_ended && what_a_handler_writes_during_the_copy_is_counted
 }
 two_threads_that_take_turns_are_captured() { fresh && same "$bin/trouble" threads a.nc && expect 20 '^DATA|^GAP'; }
 a_model_that_aborts_ends_as_without_the_hook() {
