@@ -37,6 +37,13 @@ same() {
     fi
 }
 
+# told_errnos LEAST: the program told errno after so many calls at least (errnos.h), in a file that was compared
+told_errnos() {
+    local told
+    told=$(cat "$work"/hooked/errnos* | wc -l)
+    [ "$told" -ge "$1" ] || { echo "errno told after $told calls" && return 1; }
+}
+
 lines() { grep -cE "$1" "$log"; }
 # expect COUNT PATTERN: so many lines of the log match
 expect() {

@@ -1,5 +1,7 @@
 /* A write of 8 GB of address space, of which nothing is ever touched (fake_netcdf.c). */
 #define _GNU_SOURCE
+#include "errnos.h"
+
 #include <stddef.h>
 #include <sys/mman.h>
 
@@ -18,8 +20,13 @@ int main(void)
     if (data == MAP_FAILED)
         return 1;
     fake_shape(count[1], count[2]);
+    errno_mark();
     nc_create("big", 0, &ncid);
+    errno_tell("create");
     if (nc_put_vara_double(ncid, 0, start, count, data) != 0)
         return 2;
-    return nc_close(ncid);
+    errno_tell("put");
+    int closed = nc_close(ncid);
+    errno_tell("close");
+    return closed;
 }
