@@ -35,8 +35,9 @@ parts() {
         "$build/test/${each}_test" || true
     done
     fuzz
-    bash "$here/hook/test/hook_tests.sh" "$build"
-    bash "$here/hook/test/group_tests.sh" "$build"
+    for each in capture parallel library harm jump fault model group; do
+        bash "$here/hook/test/${each}_tests.sh" "$build"
+    done
     if [ -x "$here/minigcm/test/run.sh" ]; then
         make -s -C "$here/minigcm" test BUILD="$build" | sed '/ passed, /d' ||
             echo "FAIL minigcm_tests_end_well"

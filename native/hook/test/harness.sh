@@ -53,6 +53,10 @@ expect() {
 }
 says() { grep -q "$1" "$work/hooked.err" || { echo "stderr lacks '$1'" && return 1; }; }
 
+# What a program said of its process ("plain" or "hooked" one), from /proc/self/status.
+kib() { awk '$1 == "'"$2"'" { print $2 }' "$work/$1.err"; }
+threads() { awk '/Threads/ { print $2 }' "$work/$1.err"; }
+
 built() { [ -x "$bin/$1" ] || { echo "skip: no clang" >&3 && return 1; }; }
 
 run() {
