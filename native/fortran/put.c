@@ -3,22 +3,18 @@
  * A handler of a signal may jump out of a copy for good (stay.h): that write is torn, and the next one
  * goes on. Elsewhere signals wait. */
 #define _GNU_SOURCE
-#include "plateau.h"
-
+#include "declare.h"
 #include "ring.h"
-#include "select.h"
 #include "stay.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define PUBLIC __attribute__((visibility("default")))
-#define MOST_RANK 16
 #define SMALL_WRITE (256u << 10)
 
 enum mode { MODE_UNTRIED, MODE_READY, MODE_CAPTURING, MODE_OFF, MODE_INERT };
@@ -33,82 +29,6 @@ static struct {
 
 static __thread struct stay *inside __attribute__((tls_model("initial-exec")));
 
-struct plateau_variable {
-    char *name;
-    int type, rank, record_dimension;
-    char *dimensions[MOST_RANK];
-    size_t lengths[MOST_RANK];
-    struct descriptor attributes; /* those given so far, in the descriptor's form */
-    uint32_t attribute_count;
-    struct descriptor descriptor; /* whole, from the first put on */
-    uint64_t hash;
-    bool decided, described, selected, auxiliary;
-};
-
-PUBLIC plateau_variable *plateau_define(
-    const char *name, enum plateau_type type, int rank, const char *const *dimensions,
-    const size_t *lengths)
-{
-    int saved = errno;
-    sigset_t before;
-    stay_hold_signals(&before);
-    bool known = name != NULL && record_type_size(type) > 0 && rank >= 0 && rank <= MOST_RANK;
-    plateau_variable *v = known ? calloc(1, sizeof *v) : NULL;
-    if (v != NULL) {
-        v->type = type;
-        v->rank = rank;
-        v->record_dimension = -1;
-        v->name = strdup(name);
-        bool whole = v->name != NULL;
-        for (int d = 0; d < rank; d++) {
-            v->dimensions[d] = strdup(dimensions[d]);
-            v->lengths[d] = lengths[d];
-            whole = whole && v->dimensions[d] != NULL;
-            if (lengths[d] == 0 && v->record_dimension < 0)
-                v->record_dimension = d;
-        }
-        if (!whole)
-            v = NULL; /* no memory: what little was taken is left */
-    }
-    stay_release_signals(&before);
-    errno = saved;
-    return v;
-}
-
-static bool begin_attribute(plateau_variable *v, const char *name, int type, uint32_t count)
-{
-    if (v == NULL || name == NULL || v->decided)
-        return false;
-    descriptor_text(&v->attributes, name, strlen(name));
-    descriptor_tag(&v->attributes, (uint8_t)type);
-    descriptor_u32(&v->attributes, count);
-    v->attribute_count++;
-    return true;
-}
-
-PUBLIC void plateau_attribute(plateau_variable *v, const char *name, const char *text)
-{
-    size_t length = text != NULL ? strlen(text) : 0;
-    int saved = errno;
-    sigset_t before;
-    stay_hold_signals(&before);
-    if (text != NULL && length <= 4096 && begin_attribute(v, name, TYPE_CHAR, (uint32_t)length))
-        descriptor_bytes(&v->attributes, text, length);
-    stay_release_signals(&before);
-    errno = saved;
-}
-
-PUBLIC void plateau_attribute_number(plateau_variable *v, const char *name, double value)
-{
-    int saved = errno;
-    sigset_t before;
-    stay_hold_signals(&before);
-    if (begin_attribute(v, name, TYPE_DOUBLE, 1))
-        descriptor_bytes(&v->attributes, &value, sizeof value);
-    stay_release_signals(&before);
-    errno = saved;
-}
-
 /* ---- the first put ---- */
 
 static void turn_off(const char *why)
@@ -118,45 +38,6 @@ static void turn_off(const char *why)
     if (has_ring)
         ring_turn_off(&api.ring, REASON_INTERNAL_FAULT);
     fprintf(stderr, "plateau: the model's fields are not copied in this process: %s\n", why);
-}
-
-static void add_path(struct descriptor *d)
-{
-    char path[4096];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    descriptor_text(d, path, length > 0 ? (size_t)length : 0);
-}
-
-/* The descriptor, and whether the session wants the variable. */
-static void decide(plateau_variable *v)
-{
-    struct descriptor *d = &v->descriptor;
-    char joined[4096] = "";
-    size_t used = 0;
-    v->decided = true;
-    descriptor_u32(d, DESCRIPTOR_VERSION);
-    add_path(d);
-    descriptor_text(d, v->name, strlen(v->name));
-    descriptor_tag(d, (uint8_t)v->type);
-    descriptor_u32(d, (uint32_t)v->rank);
-    for (int i = 0; i < v->rank; i++) {
-        descriptor_text(d, v->dimensions[i], strlen(v->dimensions[i]));
-        descriptor_u64(d, v->lengths[i]);
-        descriptor_u64(d, v->lengths[i] == 0);
-        int wrote = snprintf(joined + used, sizeof joined - used, "%s%s", i ? "," : "",
-                             v->dimensions[i]);
-        used = wrote < 0 || used + (size_t)wrote >= sizeof joined ? sizeof joined - 1
-                                                                  : used + (size_t)wrote;
-    }
-    descriptor_u32(d, v->attribute_count);
-    descriptor_bytes(d, v->attributes.bytes, v->attributes.length);
-    descriptor_u32(d, 0);
-    v->described = !d->failed && !v->attributes.failed;
-    if (!v->described)
-        return;
-    v->auxiliary = v->rank <= 1 || (v->rank == 2 && v->record_dimension < 0);
-    v->selected = selected(&api.settings, v->name, joined, v->auxiliary);
-    v->hash = record_hash(d->bytes, d->length);
 }
 
 static void read_session(void)
@@ -275,7 +156,7 @@ static int put(plateau_variable *v, const size_t *start, const size_t *count, co
     if (!v->decided) {
         sigset_t before;
         stay_hold_signals(&before);
-        decide(v);
+        declared_decide(v, &api.settings);
         stay_release_signals(&before);
     }
     if ((v->described && (!v->selected || skipped_by_stride(v, start))) || !attach())
@@ -353,7 +234,7 @@ static void tell_closed(void)
 {
     struct descriptor d = {0};
     descriptor_u32(&d, DESCRIPTOR_VERSION);
-    add_path(&d);
+    declared_path(&d);
     descriptor_text(&d, "", 0);
     descriptor_tag(&d, TYPE_NONE);
     for (int i = 0; i < 3; i++)
