@@ -37,7 +37,8 @@ void plateau_attribute(plateau_variable *variable, const char *name, const char 
 void plateau_attribute_number(plateau_variable *variable, const char *name, double value);
 
 /* Copies a hyperslab: start and count per dimension, 0-based, elements in C order, of the declared
- * type. 1 if it was copied, 0 if not (no session, not selected, or no room: then it is counted). */
+ * type. 1 if it was copied, 0 if not (no session, not selected, or no room: then it is counted). A
+ * signal's handler may jump out of it: that hyperslab alone is lost, and counted. */
 int plateau_put(
     plateau_variable *variable, const size_t *start, const size_t *count, const void *data);
 
