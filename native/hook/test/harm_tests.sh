@@ -13,7 +13,7 @@ without_a_session_nothing_is_captured() {
     local more=$(($(kib hooked RssAnon:) - $(kib plain RssAnon:)))
     [ "$more" -le 512 ] || { echo "$more KiB more without a session" && return 1; }
     (cd "$work/hooked" && LD_PRELOAD=$hook strace -f -e trace=openat,clone,clone3,socket,memfd_create "$bin/trouble" usual b.nc 2>&1 >/dev/null |
-        grep -c 'plateau\|/proc/\|clone\|socket\|memfd' || true) >"$log"
+        grep -cE 'libplateau|plateau-|"/proc/|^(\[pid +[0-9]+\] )?(clone3?|socket|memfd_create)\(' || true) >"$log"
     expect 1 '^1$' # the loader opens the hook, and that is all
 }
 other_programs_run_under_preload() {
