@@ -75,6 +75,7 @@ class StartAndFinishTest {
     }
 
     @Test
+    @Tag("long")
     void aClassifierThatHangsIsEndedAndStartedAgain(Path work) throws Exception {
         ModelRun run =
                 ModelRun.paced(work, 150)
