@@ -1,6 +1,7 @@
 package org.plateau.tests.nodes;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +112,24 @@ final class CouplerStep implements AutoCloseable {
         Scenario.eventually(
                 "rank on node " + node,
                 () -> Files.exists(pidFile(node)) && Files.size(pidFile(node)) > 0);
+    }
+
+    /**
+     * Nanoseconds of processor time that the threads of that name have taken in the rank on a node,
+     * without those that have ended; {@code java} is the one that speaks MPI.
+     */
+    long processorTime(int node, String thread) throws Exception {
+        Path tasks = Path.of("/proc", Files.readString(pidFile(node)).strip(), "task");
+        long sum = 0;
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(tasks)) {
+            for (Path task : each) {
+                if (Files.readString(task.resolve("comm")).strip().equals(thread)) {
+                    String times = Files.readString(task.resolve("schedstat"));
+                    sum += Long.parseLong(times.substring(0, times.indexOf(' ')));
+                }
+            }
+        }
+        return sum;
     }
 
     private Path pidFile(int node) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,18 +60,24 @@ class ThroughputTest {
             step.awaitRank(1);
             step.awaitRank(2);
             double[][] rates = new double[4][ROUNDS];
+            Map<String, Long> busy = new TreeMap<>();
             try (RecordQueue inbox = inbox(scenario.nodes().disk(1));
                     RecordTailer tailer = inbox.tailer(RecordQueue.CLASSIFIER)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     rates[0][round] = raw(step, "0", round);
                     rates[3][round] = raw(step, "0-" + (CORES - 1), round);
                     rates[1][round] = append(scenario.nodes().disk(2), round);
+                    Map<String, Long> before = stages(step);
                     scenario.burst(2, RECORDS, RECORD, 0, 1);
                     rates[2][round] = watch(tailer);
                     scenario.awaitWriters();
                     tell(round, rates);
+                    if (round >= WARM_UP) {
+                        stages(step).forEach((s, t) -> busy.merge(s, t - before.get(s), Long::sum));
+                    }
                 }
                 tellMedian(rates);
+                tellStages(busy, rates);
             }
             scenario.announceEnd();
             step.awaitEnd();
@@ -97,6 +105,30 @@ class ThroughputTest {
         System.out.printf(
                 "median of the ratios after %d rounds of warming up %.2f (%.2f to %.2f)%n",
                 WARM_UP, ratios[ratios.length / 2], ratios[0], ratios[ratios.length - 1]);
+    }
+
+    /** Nanoseconds of processor time that each stage's thread has taken so far. */
+    private static Map<String, Long> stages(CouplerStep step) throws Exception {
+        return Map.of(
+                "ring to queue", step.processorTime(2, "drain"),
+                "queue to MPI", step.processorTime(2, "java"),
+                "MPI to inbox", step.processorTime(1, "java"));
+    }
+
+    /** What the way would carry where every stage has a core: as much as its slowest. */
+    private static void tellStages(Map<String, Long> busy, double[][] rates) {
+        double bytes = (double) (ROUNDS - WARM_UP) * RECORDS * RECORD;
+        double slower =
+                IntStream.range(WARM_UP, ROUNDS)
+                        .mapToDouble(i -> Math.min(rates[0][i], rates[1][i]))
+                        .sorted()
+                        .toArray()[(ROUNDS - WARM_UP) / 2];
+        busy.forEach(
+                (stage, time) ->
+                        System.out.printf(
+                                "%s: %.2f GB/s of its thread's processor time, ratio to the slower"
+                                        + " %.2f%n",
+                                stage, bytes / time, bytes / (time * 1e-9) / slower));
     }
 
     private static RecordQueue inbox(Path disk) {
