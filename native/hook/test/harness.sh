@@ -10,6 +10,7 @@ hook=$build/lib/libplateau_hook.so
 work=$(mktemp -d)
 session=/dev/shm/plateau-hooktest-$$
 log=$work/log
+unset PLATEAU_SESSION # a shell that has sourced slurm/env.sh names one
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 trap 'rm -rf "$work" "$session"' EXIT
 
