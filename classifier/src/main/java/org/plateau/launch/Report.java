@@ -93,9 +93,14 @@ final class Report {
                 + ending.text();
     }
 
-    /** Part of the planned length that was run; NaN if either is unknown. */
+    /**
+     * Part of the planned length that was run; NaN if either is unknown. The first output comes an
+     * interval after the start, from which on no time is known.
+     */
     private double reached() {
-        return 86_400 * outcome.path("elapsedDays").asDouble(Double.NaN) / run.length();
+        int outputs = outcome.path("outputs").asInt(0);
+        double whole = outputs > 1 ? outputs / (outputs - 1.0) : 1;
+        return whole * 86_400 * outcome.path("elapsedDays").asDouble(Double.NaN) / run.length();
     }
 
     private String saved() {

@@ -60,6 +60,19 @@ class ReportTest {
     }
 
     @Test
+    void whatWasSavedCountsTheTimeBeforeTheFirstOutputAsRun() throws IOException {
+        String json =
+                "{"
+                        + TIME.replace("\"elapsedDays\":25.0", "\"elapsedDays\":24.5")
+                        + account(10, 7)
+                        + "\"outputs\":50,\"stop\":{\"decided\":true}}";
+
+        String text = String.join("\n", lines(json, 100 * 86400));
+
+        assertTrue(text.contains("at 25 days; 75 % of the planned 100 d saved"), text);
+    }
+
+    @Test
     void theEndSaysWhatWasSavedWhereEveryWriteWentAndWhatTheHookCost() throws IOException {
         String json =
                 "{"
