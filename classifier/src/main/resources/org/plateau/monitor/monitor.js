@@ -13,7 +13,7 @@ const ORDERS = {
   resume: 'Lifts a veto, and takes back a stop that the model has not yet followed.',
 };
 
-const page = { history: null, status: null, level: null, output: null, series: null, outputs: -1, loading: false };
+const page = { history: null, status: null, level: null, output: null, series: null, outputs: -1, news: -1, loading: false, asked: false };
 
 const categories = new CategoryMap(byId('categories'), (level, output) => openLevel(level, output, true),
   (text) => { byId('spoken').textContent = text; });
@@ -31,37 +31,60 @@ function theme(name) {
   redraw();
 }
 
-async function loadHistory() {
-  if (page.loading) {
-    return;
-  }
-  page.loading = true;
+// After a history that could not be had, the next try, ms.
+const AGAIN = 2000;
+
+// The history; null as long as there is none or if it cannot be had now.
+async function history() {
   try {
-    const history = await get('/api/history');
-    if (history) {
-      page.history = history;
-      page.outputs = history.outputs;
-      categories.set(history);
-      performance.mark('plateau-drawn');
-      legend();
-      levels();
-      verdictTable();
-      await openLevel(page.level ?? Math.floor(history.pressure.length / 2), page.output ?? null, false);
-      if (page.series || history.metrics.length > 0) {
-        await openSeries(...(page.series || [page.level, 0]));
-      }
-    }
+    return await get('/api/history');
   } catch (error) {
     if (error.code) {
       connection(error.code);
     }
+    setTimeout(loadHistory, AGAIN);
+    return null;
+  }
+}
+
+// Whoever asks while one is on its way: what comes may be older than the news, then it is asked for again.
+async function loadHistory() {
+  if (page.loading) {
+    page.asked = true;
+    return;
+  }
+  page.loading = true;
+  page.asked = false;
+  try {
+    const known = await history();
+    if (known) {
+      await drawHistory(known);
+    }
   } finally {
     page.loading = false;
+  }
+  if (page.asked && page.outputs !== page.news) {
+    await loadHistory();
+  }
+}
+
+async function drawHistory(known) {
+  page.history = known;
+  page.outputs = known.outputs;
+  categories.set(known);
+  performance.mark('plateau-drawn');
+  legend();
+  levels();
+  verdictTable();
+  await openLevel(page.level ?? Math.floor(known.pressure.length / 2), page.output ?? null, false);
+  if (page.series || known.metrics.length > 0) {
+    await openSeries(...(page.series || [page.level, 0]));
   }
 }
 
 function onEvent(event) {
   page.status = event.status;
+  page.news = event.outputs;
   showStatus();
   if (event.outputs !== page.outputs) {
     if (!document.hidden) { // nobody sees it; asked for when somebody does

@@ -25,7 +25,6 @@ import org.plateau.classify.ClassifierRun;
 import org.plateau.classify.ClassifierSettings;
 import org.plateau.classify.MemoryInbox;
 import org.plateau.classify.RotatingWave;
-import org.plateau.monitor.Actions;
 import org.plateau.monitor.Monitor;
 import org.plateau.monitor.MonitorSettings;
 import org.plateau.network.Devices;
@@ -127,17 +126,6 @@ class FiftyViewersTest {
         }
     }
 
-    private static final class Nothing implements Actions {
-        @Override
-        public void veto(String reason) {}
-
-        @Override
-        public void stop(String reason) {}
-
-        @Override
-        public void resume(String reason) {}
-    }
-
     @Test
     void fiftyViewersSlowTheLabellingByLessThanTwoPercent(Path work) throws Exception {
         THREADS.setThreadContentionMonitoringEnabled(true);
@@ -209,7 +197,7 @@ class FiftyViewersTest {
     private static Cost watched(List<ByteBuffer> records, Path folder) throws Exception {
         Files.createDirectories(folder);
         MonitorSettings settings = new MonitorSettings(0, "", VIEWERS);
-        try (Monitor monitor = Monitor.start(folder, settings, new Nothing(), null)) {
+        try (Monitor monitor = Monitor.start(folder, settings, new NoActions(), null)) {
             Program program =
                     Program.in(
                             folder,

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.plateau.monitor.Actions;
 import org.plateau.monitor.Monitor;
 import org.plateau.monitor.MonitorSettings;
 import org.plateau.results.ResultsReader;
@@ -27,24 +26,13 @@ class MonitorLongHistoryTest {
     private static final int LEVELS = 80;
     private static final Path TARGET = Workplace.home().resolve("tests/target");
 
-    private static final class Nothing implements Actions {
-        @Override
-        public void veto(String reason) {}
-
-        @Override
-        public void stop(String reason) {}
-
-        @Override
-        public void resume(String reason) {}
-    }
-
     @Test
     void aLongHistoryIsDrawnWholeFromLittleData(Path work) throws Exception {
         Path file = work.resolve("results.nc");
         SyntheticResults.write(file, OUTPUTS, LEVELS);
         SyntheticStatus.write(work.resolve("status.json"), ResultsReader.read(file));
         try (Monitor monitor =
-                        Monitor.start(work, new MonitorSettings(0, "", 8), new Nothing(), null);
+                        Monitor.start(work, new MonitorSettings(0, "", 8), new NoActions(), null);
                 Browser browser = Browser.start(work.resolve("profile"))) {
             open(browser, monitor); // the first visit waits for the results to be read
             open(browser, monitor);

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.plateau.monitor.Actions;
 import org.plateau.monitor.Monitor;
 import org.plateau.monitor.MonitorSettings;
 import org.plateau.results.ResultsReader;
@@ -27,22 +26,11 @@ class SilentTunnelTest {
     private static final String STATE = "document.querySelector('#state').textContent";
     private static final String PICTURE = "document.querySelector('#categories .base').toDataURL()";
 
-    private static final class Nothing implements Actions {
-        @Override
-        public void veto(String reason) {}
-
-        @Override
-        public void stop(String reason) {}
-
-        @Override
-        public void resume(String reason) {}
-    }
-
     @Test
     void thePageSaysSinceWhenThereIsNoNewsAndComesBackByItself(Path work) throws Exception {
         outputs(work, 40);
         try (Monitor monitor =
-                        Monitor.start(work, new MonitorSettings(0, "", 8), new Nothing(), null);
+                        Monitor.start(work, new MonitorSettings(0, "", 8), new NoActions(), null);
                 Tunnel tunnel = Tunnel.to(monitor.port());
                 Browser browser = Browser.start(work.resolve("profile"))) {
             String url = monitor.url().replace(":" + monitor.port(), ":" + tunnel.port());
