@@ -1,5 +1,7 @@
 package org.plateau.cli;
 
+import java.io.PrintStream;
+import java.util.function.IntSupplier;
 import org.plateau.launch.FinishCommand;
 import org.plateau.launch.RunCommand;
 import org.plateau.launch.StartCommand;
@@ -78,7 +80,20 @@ public final class Plateau implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int code = guarded(() -> commandLine().execute(args), System.err);
+        System.exit(code == NO ? Integer.getInteger("plateau.negative", NO) : code);
+    }
+
+    /**
+     * An error of the Java machine, such as no memory left, is a failure in one line, no answer.
+     */
+    static int guarded(IntSupplier command, PrintStream err) {
+        try {
+            return command.getAsInt();
+        } catch (Throwable e) {
+            err.println("plateau: expected to go on, found " + oneLine(e.toString()));
+            return FAILED;
+        }
     }
 
     /** The whole command line, for main and for tests. */
@@ -115,7 +130,11 @@ public final class Plateau implements Runnable {
     }
 
     private static String oneLine(Exception e) {
-        return ErrorText.of(e).replaceAll("\\s*\\R\\s*", " ");
+        return oneLine(ErrorText.of(e));
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Version from the jar's manifest. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plateau.tests.Program.Outcome;
 
@@ -64,5 +65,32 @@ class LauncherTest {
         assertEquals(2, outcome.code());
         assertEquals(1, outcome.text().lines().count(), outcome.text());
         assertTrue(outcome.text().contains("JAVA_HOME"), outcome.text());
+    }
+
+    @ParameterizedTest(name = "Java ends with {0}")
+    @CsvSource({"0, 0", "1, 3", "2, 2", "3, 3", "101, 1", "137, 137"})
+    void aJavaThatCannotStartIsNoAnswerToAChainOfJobs(int java, int command, Path work)
+            throws Exception {
+        Path fake = Files.createDirectories(work.resolve("bin")).resolve("java");
+        Files.writeString(fake, "#!/bin/sh\nexit " + java + "\n");
+        assertTrue(fake.toFile().setExecutable(true));
+        Files.writeString(work.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+
+        Outcome outcome =
+                Program.in(work, "plateau", "status", "--require", "equilibrated")
+                        .with("JAVA_HOME", work.toString())
+                        .run();
+
+        assertEquals(command, outcome.code(), outcome.text());
+    }
+
+    @Test
+    void notYetIsTheCommandsOneAndNoMemoryIsNot(Path work) throws Exception {
+        Files.writeString(work.resolve("status.json"), "{\"run_verdict\":\"not equilibrated\"}");
+        Program status = Program.in(work, "plateau", "status", "--require", "equilibrated", ".");
+
+        assertEquals(1, status.run().code());
+        Outcome starved = status.with("JAVA_TOOL_OPTIONS", "-XX:MaxMetaspaceSize=1m").run();
+        assertEquals(3, starved.code(), starved.text());
     }
 }
