@@ -1,50 +1,78 @@
 package org.plateau.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import org.plateau.netcdf.NetcdfInput;
 import ucar.ma2.Array;
+import ucar.ma2.InvalidRangeException;
 import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFile;
 import ucar.nc2.Variable;
 
-/** One variable of one dimension of a netCDF file; its fill and missing values become NaN. */
+/**
+ * One variable of a netCDF file that has one dimension, others of length 1 not counted; its fill
+ * and missing values become NaN, and packed values are unpacked.
+ */
 final class NetcdfColumn {
+    static final int START = 4;
+
+    /** Values read at once: the file may be larger than the memory. */
+    private static final int PIECE = 1 << 16;
 
     private NetcdfColumn() {}
 
-    /** True if the file begins as netCDF files of any format do. */
-    static boolean recognises(Path file) throws IOException {
-        byte[] start = new byte[4];
-        try (InputStream in = Files.newInputStream(file)) {
-            int n = in.readNBytes(start, 0, 4);
-            boolean classic = start[0] == 'C' && start[1] == 'D' && start[2] == 'F';
-            boolean hdf = (start[0] & 0xff) == 0x89 && start[1] == 'H' && start[2] == 'D';
-            return n == 4 && (classic || hdf);
-        }
+    /** True if these are the first bytes of a netCDF file of any format. */
+    static boolean recognises(byte[] start) {
+        boolean enough = start.length >= START;
+        boolean classic = enough && start[0] == 'C' && start[1] == 'D' && start[2] == 'F';
+        boolean hdf = enough && (start[0] & 0xff) == 0x89 && start[1] == 'H' && start[2] == 'D';
+        return hdf || classic && start[3] < ' ';
     }
 
     static void read(Path file, String wanted, DoubleConsumer sink) throws IOException {
         try (NetcdfFile nc = NetcdfInput.open(file)) {
             Variable variable = wanted == null ? only(file, nc) : named(file, nc, wanted);
-            Array data = variable.read();
-            double fill = number(variable, "_FillValue");
-            double missing = number(variable, "missing_value");
-            for (int i = 0; i < data.getSize(); i++) {
-                double v = data.getDouble(i);
-                sink.accept(v == fill || v == missing || !Double.isFinite(v) ? Double.NaN : v);
+            int along = longest(variable);
+            for (int from = 0; from < variable.getShape(along); from += PIECE) {
+                piece(variable, along, from, sink);
             }
+        } catch (InvalidRangeException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static double number(Variable variable, String name) {
+    private static void piece(Variable variable, int along, int from, DoubleConsumer sink)
+            throws IOException, InvalidRangeException {
+        double fill = number(variable, "_FillValue", Double.NaN);
+        double missing = number(variable, "missing_value", Double.NaN);
+        double scale = number(variable, "scale_factor", 1);
+        double offset = number(variable, "add_offset", 0);
+        int[] origin = new int[variable.getRank()];
+        int[] shape = variable.getShape();
+        origin[along] = from;
+        shape[along] = Math.min(PIECE, shape[along] - from);
+        Array data = variable.read(origin, shape);
+        for (int i = 0; i < data.getSize(); i++) {
+            double v = data.getDouble(i);
+            sink.accept(v == fill || v == missing ? Double.NaN : v * scale + offset);
+        }
+    }
+
+    private static int longest(Variable variable) {
+        int longest = 0;
+        for (int d = 1; d < variable.getRank(); d++) {
+            longest = variable.getShape(d) > variable.getShape(longest) ? d : longest;
+        }
+        return longest;
+    }
+
+    private static double number(Variable variable, String name, double otherwise) {
         Attribute attribute = variable.findAttribute(name);
         Number value = attribute == null ? null : attribute.getNumericValue();
-        return value == null ? Double.NaN : value.doubleValue();
+        return value == null ? otherwise : value.doubleValue();
     }
 
     private static List<String> candidates(NetcdfFile nc) {
@@ -56,7 +84,8 @@ final class NetcdfColumn {
     }
 
     private static boolean fits(Variable variable) {
-        return variable.getRank() == 1 && variable.getDataType().isNumeric();
+        long counted = Arrays.stream(variable.getShape()).filter(length -> length != 1).count();
+        return variable.getRank() > 0 && counted <= 1 && variable.getDataType().isNumeric();
     }
 
     private static Variable only(Path file, NetcdfFile nc) {

@@ -2,14 +2,14 @@ package org.plateau.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +19,13 @@ import java.util.regex.Pattern;
  */
 final class NumberColumn {
 
+    /** An exponent of three digits has no letter where Fortran writes it. */
     private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d+)?");
+            Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))(?:[eEdD]([+-]?\\d+)|([+-]\\d{3}))?");
+
+    /** What no column is called: a first line with dates and numbers is a sample. */
+    private static final Pattern DATE = Pattern.compile("\\d[\\d:/.TZ +-]*");
+
     private static final List<String> MISSING =
             List.of(
                     "",
@@ -38,7 +43,7 @@ final class NumberColumn {
                     "infinity",
                     "-infinity");
 
-    private final Path file;
+    private final String file;
     private final String wanted;
     private Separated separated;
     private String[] header;
@@ -47,7 +52,7 @@ final class NumberColumn {
     private int columns;
     private long line;
 
-    private NumberColumn(Path file, String wanted) {
+    private NumberColumn(String file, String wanted) {
         this.file = file;
         this.wanted = wanted;
     }
@@ -55,16 +60,16 @@ final class NumberColumn {
     /**
      * Gives every sample of a column on, in the file's order.
      *
+     * @param file what messages call it
      * @param wanted name of the column or its number from 1; null if there is only one
      * @throws IllegalArgumentException if the file or a line of it is not such a column
      */
-    static void read(Path file, String wanted, DoubleConsumer sink) throws IOException {
-        try (BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(
-                                Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            new NumberColumn(file, wanted).read(in, sink);
-        }
+    static void read(InputStream text, String file, String wanted, DoubleConsumer sink)
+            throws IOException {
+        new NumberColumn(file, wanted)
+                .read(
+                        new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8)),
+                        sink);
     }
 
     private void read(BufferedReader in, DoubleConsumer sink) throws IOException {
@@ -107,7 +112,7 @@ final class NumberColumn {
     /** Takes the first line that says something; true if it is a header. */
     private boolean opens(String row) {
         String[] fields = split(row);
-        boolean names = Arrays.stream(fields).anyMatch(f -> !missing(f) && !number(decimal(f)));
+        boolean names = Arrays.stream(fields).anyMatch(this::name);
         columns = fields.length;
         if (names) {
             if (header != null && Arrays.stream(fields).anyMatch(NumberColumn::number)) {
@@ -123,6 +128,10 @@ final class NumberColumn {
             column = chosen();
         }
         return names;
+    }
+
+    private boolean name(String field) {
+        return !missing(field) && !number(decimal(field)) && !DATE.matcher(field).matches();
     }
 
     private int chosen() {
@@ -174,10 +183,12 @@ final class NumberColumn {
         if (missing(field)) {
             return Double.NaN;
         }
-        if (!number(field)) {
+        Matcher number = NUMBER.matcher(field);
+        if (!number.matches()) {
             throw wrong("a number or NaN", field);
         }
-        return Double.parseDouble(field.replace('d', 'e').replace('D', 'e'));
+        String exponent = number.group(2) == null ? number.group(3) : number.group(2);
+        return Double.parseDouble(number.group(1) + (exponent == null ? "" : "e" + exponent));
     }
 
     /** Where columns are not separated by commas, one may stand for the decimal point. */

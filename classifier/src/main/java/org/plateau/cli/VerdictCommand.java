@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,13 +33,15 @@ final class VerdictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Text with one sample per line (header optional; empty or NaN: missing) or a"
-                            + " netCDF file.")
+                            + " netCDF file; -: text from standard input.")
     private Path file;
 
     @Option(
             names = "--column",
             paramLabel = "NAME|K",
-            description = "Column by name, or by number from 1; for netCDF the variable.")
+            description =
+                    "Column by name, or by number from 1; for netCDF the variable, of one dimension"
+                            + " (others of length 1 do not count).")
     private String column;
 
     @Option(
@@ -102,13 +106,24 @@ final class VerdictCommand implements Callable<Integer> {
     }
 
     private void read(DoubleConsumer sink) throws IOException {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        boolean standard = file.toString().equals("-");
+        if (!standard && (!Files.isReadable(file) || Files.isDirectory(file))) {
             throw new IllegalArgumentException("expected a readable file of numbers, got " + file);
         }
-        if (NetcdfColumn.recognises(file)) {
-            NetcdfColumn.read(file, column, sink);
-        } else {
-            NumberColumn.read(file, column, sink);
+        // Opened once: what has been read of a pipe does not come again.
+        try (InputStream opened = standard ? System.in : Files.newInputStream(file);
+                PushbackInputStream in = new PushbackInputStream(opened, NetcdfColumn.START)) {
+            byte[] start = in.readNBytes(NetcdfColumn.START);
+            in.unread(start);
+            if (!NetcdfColumn.recognises(start)) {
+                String name = standard ? "standard input" : file.toString();
+                NumberColumn.read(in, name, column, sink);
+            } else if (!standard && Files.isRegularFile(file)) {
+                NetcdfColumn.read(file, column, sink);
+            } else {
+                throw new IllegalArgumentException(
+                        "expected a netCDF file by its name, got one through a pipe");
+            }
         }
     }
 

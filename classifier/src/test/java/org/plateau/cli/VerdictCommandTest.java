@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -141,6 +145,83 @@ class VerdictCommandTest {
         JsonNode json = json("NaN\n".repeat(500));
         assertEquals("insufficient", json.get("verdict").asText());
         assertEquals(500, json.get("missing").asInt());
+    }
+
+    @Test
+    void aPipeGivesEveryByteAndMinusIsStandardInput() throws Exception {
+        String content = "1234.5\n" + noise(1500);
+        JsonNode whole = json(content);
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Thread writer =
+                new Thread(
+                        () -> {
+                            try {
+                                Files.writeString(pipe, content, StandardOpenOption.WRITE);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        writer.start();
+        assertEquals(0, run(pipe.toString(), "--json"), err.toString());
+        writer.join();
+        assertEquals(whole, new ObjectMapper().readTree(out.toString()));
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertEquals(0, run("-", "--json"), err.toString());
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals(whole, new ObjectMapper().readTree(out.toString()));
+    }
+
+    @Test
+    void aFirstLineOfDatesAndNumbersIsASampleAndNoHeader() throws IOException {
+        String dates = "2000-01-01 00:00,5,1\n2000-01-02 00:00,6,2\n";
+        assertEquals(2, json(dates, "--column", "2").get("samples").asInt());
+        assertEquals(2, json("date,5,1\n" + dates, "--column", "5").get("samples").asInt());
+    }
+
+    @Test
+    void fortransExponentsOfThreeDigitsAndWhatNoNumberCanHoldAreRead() throws IOException {
+        String text = "1.5D+02\n0.25-100\n-1.5+100\n1e400\n-Infinity\n";
+        JsonNode json = json(text + "1.5e100\n".repeat(100));
+        assertEquals(105, json.get("samples").asInt());
+        assertEquals(2, json.get("missing").asInt());
+        assertTrue(json.get("mean").asDouble() > 1e99, json.toString());
+    }
+
+    /** As cdo's fldmean leaves them, packed, and more of them than are read at once. */
+    @Test
+    void packedValuesAreUnpackedAndDimensionsOfLengthOneDoNotCount() throws Exception {
+        Path file = directory.resolve("packed.nc");
+        int count = 70_000;
+        NetcdfFileWriter writer =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString());
+        writer.addDimension(null, "lat", 1);
+        writer.addDimension(null, "time", count);
+        writer.addDimension(null, "bounds", 2);
+        Variable v = writer.addVariable(null, "T", DataType.SHORT, "lat time");
+        v.addAttribute(new Attribute("scale_factor", 0.1));
+        v.addAttribute(new Attribute("add_offset", 300.0));
+        v.addAttribute(new Attribute("_FillValue", (short) -1));
+        writer.addVariable(null, "time_bounds", DataType.DOUBLE, "time bounds");
+        writer.create();
+        short[] values = new short[count];
+        Random random = new Random(5);
+        for (int i = 0; i < count; i++) {
+            values[i] = (short) (i % 1000 == 0 ? -1 : 100 + 20 * random.nextGaussian());
+        }
+        writer.write(v, Array.factory(DataType.SHORT, new int[] {1, count}, values));
+        writer.close();
+        assertEquals(0, run(file.toString(), "--json"), err.toString());
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(count, json.get("samples").asInt());
+        assertEquals(70, json.get("missing").asInt());
+        assertEquals(310, json.get("mean").asDouble(), 0.2);
+        assertEquals(2, run(file.toString(), "--column", "time_bounds"));
+        assertTrue(err.toString().contains("[T], got time_bounds"), err.toString());
     }
 
     @Test
