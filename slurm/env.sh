@@ -129,6 +129,22 @@ if [ -z "${PLATEAU_SESSION:-}" ] || { [ -n "${SLURM_JOB_ID:-}" ] \
 fi
 export PLATEAU_SESSION
 
+# ---- The model's exit code is the job's ----------------------------------------------------------
+# A script that ended with the model's line had its exit code, and jobs that depend on it (afterok) go by
+# that. With plateau finish behind it that must stay so: here it ends as the line before it did, whatever
+# happens to what watches the model. Its own exit code: command plateau finish.
+plateau() {
+    # shellcheck disable=SC2319 # of the line before the call, whatever that was
+    local before=$? code=0
+    if [ "${1:-}" != finish ]; then
+        command plateau "$@"
+        return
+    fi
+    command plateau "$@" || code=$?
+    [ "$code" -eq 0 ] || echo "plateau finish failed ($code); the exit code stays that of the line before it, $before" >&2
+    return "$before"
+}
+
 # ---- A job script that ends before its plateau finish --------------------------------------------
 # scancel and the time limit send SIGTERM to every process of the job, this shell among them, and a script
 # with `set -e` ends where its model fails. Either way what the model wrote is to be labelled and the

@@ -98,7 +98,7 @@ public final class Launch {
         Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
         launch.files.prepare();
         launch.commands.otherMpi(nodes).ifPresent(messages::println);
-        launch.files.earlierStop().ifPresent(messages::println);
+        launch.files.earlierOrder().ifPresent(messages::println);
         new SessionFolder(session).makeRoom().ifPresent(messages::println);
         try (Session made = Session.create(session, settings.hook())) {
             made.prepareRings(settings.hook().writers());

@@ -42,12 +42,16 @@ final class RunFiles {
         return directory.resolve("status.json");
     }
 
-    /** Makes the directory; what an earlier run's end left would end this one at once. */
+    /**
+     * Makes the directory; what an earlier run's end left would end this one at once, or pass for
+     * the state of this one where its classifier never comes to say it.
+     */
     void prepare() {
         try {
             Files.createDirectories(directory);
-            Files.deleteIfExists(directory.resolve("end.json"));
-            Files.deleteIfExists(directory.resolve("summary.json"));
+            for (String name : List.of("end.json", "summary.json", "status.json")) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
             for (Path account : couplerAccounts()) {
                 Files.deleteIfExists(account);
             }
@@ -173,7 +177,14 @@ final class RunFiles {
     }
 
     /** What an order left by an earlier run in this directory will do to this one, in one line. */
-    Optional<String> earlierStop() {
+    Optional<String> earlierOrder() {
+        if (Files.exists(directory.resolve("veto"))) {
+            return Optional.of(
+                    "plateau: "
+                            + directory.resolve("veto")
+                            + " is a veto from before this run: nothing stops this run either;"
+                            + " plateau resume lifts it");
+        }
         for (String name : List.of("stop.json", "decision.json", "stop")) {
             Path file = directory.resolve(name);
             if (Files.exists(file)) {
