@@ -195,7 +195,12 @@ final class Judgement {
         restart = control.finish(latest(), check, committed.step.time()).orElse(null);
     }
 
-    boolean decided() {
+    /** Whether a stop has been decided that no veto holds back. */
+    boolean stopping() {
+        return decided() && !control.state().vetoed();
+    }
+
+    private boolean decided() {
         return control != null && control.state().decided();
     }
 

@@ -109,7 +109,7 @@ final class StatusReport {
     private Map<String, Object> report(ResultsStore store, Account account, boolean ended) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("run", settings.run().name());
-        String state = judgement.decided() ? "stopping" : "running";
+        String state = judgement.stopping() ? "stopping" : "running";
         root.put("state", ended ? "ended" : state);
         root.put("wall", written.toString());
         if (time != null) {

@@ -1,57 +1,34 @@
 package org.plateau.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.plateau.monitor.Actions;
-import org.plateau.runcontrol.ControlFiles;
+import org.plateau.runcontrol.Orders;
 
-/**
- * What a person orders on the monitor's page, as the same files that {@code plateau veto}, {@code
- * stop} and {@code resume} write; run control notes them in the audit.
- */
+/** What a person orders on the monitor's page is what the command line orders. */
 final class MonitorOrders implements Actions {
-    private final ControlFiles files;
-    private final Clock clock;
+    private final Orders orders;
 
     MonitorOrders(Path runDirectory, Clock clock) {
-        this.files = new ControlFiles(runDirectory);
-        this.clock = clock;
+        orders = new Orders(runDirectory, System.getProperty("user.name") + " (monitor)", clock);
     }
 
     @Override
     public void veto(String reason) throws IOException {
-        files.write(ControlFiles.VETO, order(reason));
-        files.remove(ControlFiles.FLAG);
+        orders.veto(reason);
     }
 
     /**
-     * @throws IllegalArgumentException if the run is under a veto
+     * @throws IllegalArgumentException if the run is under a veto or has ended
      */
     @Override
     public void stop(String reason) throws IOException {
-        if (files.has(ControlFiles.VETO)) {
-            throw new IllegalArgumentException("the run is under a veto; resume lifts it");
-        }
-        files.write(ControlFiles.STOP, order(reason));
+        orders.stop(reason);
     }
 
     @Override
     public void resume(String reason) throws IOException {
-        files.write(ControlFiles.RESUME, order(reason));
-        for (String name : List.of(ControlFiles.FLAG, ControlFiles.STOP, ControlFiles.VETO)) {
-            files.remove(name);
-        }
-    }
-
-    private ObjectNode order(String reason) {
-        ObjectNode order = new ObjectMapper().createObjectNode();
-        order.put("by", System.getProperty("user.name") + " (monitor)");
-        order.put("wall", clock.instant().toString());
-        order.put("reason", reason);
-        return order;
+        orders.resume(reason);
     }
 }

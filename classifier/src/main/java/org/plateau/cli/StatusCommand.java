@@ -197,14 +197,18 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Optional<String> stop(JsonNode status) {
         JsonNode stop = status.path("stop");
-        if (stop.path("decided").asBoolean()) {
-            boolean person = stop.path("by").asText().equals("person");
-            return Optional.of(
-                    "a stop has been decided " + (person ? "by a person" : "at equilibrium"));
+        boolean person = stop.path("by").asText().equals("person");
+        String decided =
+                stop.path("decided").asBoolean()
+                        ? "a stop has been decided " + (person ? "by a person" : "at equilibrium")
+                        : "";
+        if (!stop.path("vetoed").asBoolean()) {
+            return decided.isEmpty() ? Optional.empty() : Optional.of(decided);
         }
-        return stop.path("vetoed").asBoolean()
-                ? Optional.of("under a veto: nothing stops this run until plateau resume")
-                : Optional.empty();
+        return Optional.of(
+                decided.isEmpty()
+                        ? "under a veto: nothing stops this run until plateau resume"
+                        : decided + ", and a veto holds it back until plateau resume");
     }
 
     /** A status that nobody refreshes is not the run's state any more. */

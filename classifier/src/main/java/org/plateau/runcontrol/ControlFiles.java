@@ -119,15 +119,22 @@ public final class ControlFiles {
         throw new IOException("expected a JSON object in " + file);
     }
 
-    /** Removes orders that are not later than another one. */
-    void removeUpTo(String last, String... orders) throws IOException {
-        FileTime until = Files.getLastModifiedTime(directory.resolve(last));
-        for (String name : orders) {
-            Path order = directory.resolve(name);
-            if (Files.exists(order) && Files.getLastModifiedTime(order).compareTo(until) <= 0) {
-                Files.deleteIfExists(order);
-            }
+    /**
+     * Removes the orders that a resume takes back. Where the clock cannot tell which came first, a
+     * stop goes and a veto stays.
+     */
+    void removeResumed() throws IOException {
+        FileTime resumed = Files.getLastModifiedTime(directory.resolve(RESUME));
+        if (has(STOP) && modified(STOP).compareTo(resumed) <= 0) {
+            remove(STOP);
         }
+        if (has(VETO) && modified(VETO).compareTo(resumed) < 0) {
+            remove(VETO);
+        }
+    }
+
+    private FileTime modified(String name) throws IOException {
+        return Files.getLastModifiedTime(directory.resolve(name));
     }
 
     public void remove(String name) throws IOException {

@@ -115,7 +115,7 @@ public final class RunControl {
         }
         Map<String, Object> order = files.order(ControlFiles.RESUME);
         takeBack(snapshot);
-        files.removeUpTo(ControlFiles.RESUME, ControlFiles.STOP, ControlFiles.VETO);
+        files.removeResumed();
         for (String name : List.of(ControlFiles.FLAG, ControlFiles.DECISION, ControlFiles.RESUME)) {
             files.remove(name);
         }

@@ -50,7 +50,7 @@ final class StatusLines {
             text += " (" + detail + ")";
         }
         if (stop.path("decided").asBoolean()) {
-            text += "; stop decided";
+            text += stop.path("vetoed").asBoolean() ? "; stop held back" : "; stop decided";
             String why = stop.path("because").asText("");
             text += why.isEmpty() ? "" : " because " + why;
         }

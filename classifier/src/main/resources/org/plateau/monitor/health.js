@@ -8,6 +8,10 @@ export function runVerdict(status) {
   const word = typeof verdict === 'string' ? verdict : verdict.verdict;
   const stop = status.stop || {};
   const parts = [word ? `Run: ${word}` : 'No verdict yet'];
+  if (stop.decided && stop.vetoed && status.state !== 'ended') {
+    parts.push('a stop that was decided is held back by a veto');
+    return `${parts.join('; ')}.`;
+  }
   if (stop.decided) {
     parts.push(status.state === 'ended' ? 'stopped' : 'will stop');
     parts[parts.length - 1] += stop.because ? ` because ${stop.because}` : '';

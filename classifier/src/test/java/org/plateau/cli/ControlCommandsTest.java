@@ -2,6 +2,7 @@ package org.plateau.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -44,6 +46,31 @@ class ControlCommandsTest {
         assertFalse(Files.exists(directory.resolve("stop")));
         Files.writeString(directory.resolve("status.json"), "{\"state\": \"running\"}");
         assertEquals(0, run("stop"));
+    }
+
+    @Test
+    void thePageOrdersWhatTheCommandsOrderAndNoMore() throws IOException {
+        MonitorOrders page = new MonitorOrders(directory, Clock.systemUTC());
+        Path status = Files.writeString(directory.resolve("status.json"), "{\"state\":\"ended\"}");
+        assertThrows(IllegalArgumentException.class, () -> page.stop("late"));
+        Files.delete(status);
+        page.veto("mine");
+        assertThrows(IllegalArgumentException.class, () -> page.stop("other"));
+        assertFalse(Files.exists(directory.resolve("stop")));
+        page.resume("seen");
+        assertFalse(Files.exists(directory.resolve("veto")));
+        page.stop("now");
+        assertTrue(Files.readString(directory.resolve("stop")).contains("(monitor)"));
+    }
+
+    @Test
+    void aSecondStopSaysThatTheFirstWasDecidedAndHowToHaveItDoneAnew() throws IOException {
+        String decision = "{\"decided\":\"2026-01-01T00:00:00Z\",\"adapters\":[]}";
+        Files.writeString(directory.resolve("decision.json"), decision);
+        assertEquals(0, run("stop"));
+        assertTrue(out.toString().contains("decided before, at 2026-01-01T00"), out.toString());
+        assertTrue(out.toString().contains("plateau resume"), out.toString());
+        assertEquals(1, out.toString().lines().count());
     }
 
     @Test

@@ -135,6 +135,17 @@ class StatusCommandTest {
     }
 
     @Test
+    void aVetoIsSaidAlsoWhereAStopHadBeenDecided() throws IOException {
+        status.putObject("stop").put("vetoed", true);
+        assertEquals(0, status(directory.toString()));
+        assertTrue(out.toString().contains("under a veto: nothing stops this run"), out.toString());
+        status.putObject("stop").put("vetoed", true).put("decided", true).put("by", "policy");
+        assertEquals(0, status(directory.toString()));
+        String said = out.toString().replaceAll("\\s+", " ");
+        assertTrue(said.contains("decided at equilibrium, and a veto holds it back"), said);
+    }
+
+    @Test
     void aRunDirectoryThatThereIsNotIsNamed() throws IOException {
         assertEquals(2, status(directory.resolve("nowhere").toString()));
         assertTrue(

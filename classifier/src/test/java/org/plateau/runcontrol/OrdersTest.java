@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,24 +54,40 @@ class OrdersTest extends RunControlScene {
 
     @Test
     void theAuditSaysWhoOrderedWhatAndWhy() throws IOException {
-        List<Map<String, Object>> details = new ArrayList<>();
+        Map<String, Object> told = new LinkedHashMap<>();
         RunControl control =
                 new RunControl(
                         settings(StopMode.ADVISE),
                         directory,
-                        (e, t, d) -> details.add(d),
+                        (e, t, d) -> told.put(e, d.get("order")),
                         List.of(adapter));
-        String order = "{\"by\":\"ann\",\"wall\":\"now\",\"reason\":\"watching\"}";
-        for (String file : List.of(ControlFiles.VETO, ControlFiles.RESUME)) {
-            Files.writeString(directory.resolve(file), order);
-            steps(control, 1, STEADY);
-        }
-        Files.writeString(directory.resolve(ControlFiles.STOP), order);
+        Orders orders = new Orders(directory, "ann", Clock.fixed(START, ZoneOffset.UTC));
+        orders.veto("watching");
         steps(control, 1, STEADY);
-        Map<String, Object> said = Map.of("by", "ann", "wall", "now", "reason", "watching");
-        assertEquals(Map.of("order", said), details.get(0), "veto");
-        assertEquals(Map.of("order", said), details.get(1), "resume");
-        assertTrue(details.stream().anyMatch(d -> said.equals(d.get("order"))), "stop");
+        orders.resume("seen");
+        steps(control, 1, STEADY);
+        orders.stop("enough");
+        steps(control, 1, STEADY);
+        assertEquals(order("watching"), told.get("stop-vetoed"));
+        assertEquals(order("seen"), told.get("stop-resumed"));
+        assertEquals(order("enough"), told.get("stop-decided"));
+        assertEquals(1, adapter.acts);
+    }
+
+    private static Map<String, Object> order(String reason) {
+        return Map.of("by", "ann", "wall", START.toString(), "reason", reason);
+    }
+
+    @Test
+    void whereTheClockCannotTellWhichCameFirstAVetoStandsAndAStopDoesNot() throws IOException {
+        for (String file : List.of(ControlFiles.VETO, ControlFiles.STOP, ControlFiles.RESUME)) {
+            Path order = Files.writeString(directory.resolve(file), "{}");
+            Files.setLastModifiedTime(order, FileTime.from(START));
+        }
+        steps(control(StopMode.ACT), 20, STEADY);
+        assertTrue(Files.exists(directory.resolve(ControlFiles.VETO)));
+        assertFalse(Files.exists(directory.resolve(ControlFiles.STOP)));
+        assertEquals(0, adapter.acts);
     }
 
     @Test

@@ -84,6 +84,17 @@ class WatchScreenTest {
     }
 
     @Test
+    void aStopThatAVetoHoldsBackIsNotSaidToCome() throws Exception {
+        String vetoed = STATUS.replace("\"decided\":true", "\"decided\":true,\"vetoed\":true");
+        String all =
+                String.join(
+                        "\n",
+                        new WatchScreen(80, 24, Palette.SAFE, false)
+                                .lines(results(60, 5), new ObjectMapper().readTree(vetoed)));
+        assertTrue(all.contains("vetoed; stop held back because named levels"), all);
+    }
+
+    @Test
     void aRunThatHasNotBegunIsSaidToWait() {
         List<String> lines =
                 new WatchScreen(80, 24, Palette.SAFE, false).lines(null, MissingNode.getInstance());
