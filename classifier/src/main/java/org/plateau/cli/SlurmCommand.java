@@ -1,6 +1,7 @@
 package org.plateau.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,13 +32,19 @@ final class SlurmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isReadable(script)) {
-            throw new IllegalArgumentException("expected a job script, found no " + script);
+        if (!Files.isReadable(script) || Files.isDirectory(script)) {
+            throw new IllegalArgumentException(
+                    "expected a job script, found "
+                            + (Files.isDirectory(script) ? "a directory " : "no ")
+                            + script);
         }
         try {
             spec.commandLine()
                     .getOut()
                     .print(JobScript.watched(Files.readString(script), this::beside, home()));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    script + ": expected text in UTF-8, found other bytes (iconv converts it)", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(script + ": " + e.getMessage(), e);
         }

@@ -27,9 +27,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
-    private static final int COLUMNS = 80;
-    private static final int LINES = 24;
-
     @Spec private CommandSpec spec;
 
     @Mixin private RunDirectory place;
@@ -64,37 +61,46 @@ public final class WatchCommand implements Callable<Integer> {
                         && System.console() != null
                         && !environment.containsKey("NO_COLOR")
                         && !"dumb".equals(environment.get("TERM"));
-        WatchScreen screen =
-                new WatchScreen(
-                        size(environment.get("COLUMNS"), COLUMNS),
-                        size(environment.get("LINES"), LINES),
-                        palette,
-                        colour);
         RunView run = new RunView(directory);
         if (once || System.console() == null) {
             run.step();
-            screen.lines(run.results(), run.status()).forEach(spec.commandLine().getOut()::println);
+            TerminalSize size =
+                    System.console() == null
+                            ? TerminalSize.named(environment)
+                            : TerminalSize.now(environment);
+            screen(size, colour)
+                    .lines(run.results(), run.status())
+                    .forEach(spec.commandLine().getOut()::println);
             return 0;
         }
-        follow(screen, run);
+        follow(run, environment, colour);
         return 0;
     }
 
-    private void follow(WatchScreen screen, RunView run) throws InterruptedException {
+    private WatchScreen screen(TerminalSize size, boolean colour) {
+        return new WatchScreen(size.columns(), size.lines(), palette, colour);
+    }
+
+    private void follow(RunView run, Map<String, String> environment, boolean colour)
+            throws InterruptedException {
         PrintStream out =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(out);
+        TerminalSize size = TerminalSize.now(environment);
+        WatchScreen screen = screen(size, colour);
         Runtime.getRuntime().addShutdownHook(new Thread(terminal::end, "restore-terminal"));
         terminal.begin();
         while (!out.checkError()) {
+            TerminalSize now = TerminalSize.now(environment);
+            if (!now.equals(size) && now.isEnough()) {
+                size = now;
+                screen = screen(size, colour);
+                terminal.begin();
+            }
             run.step();
             terminal.show(screen.lines(run.results(), run.status()));
             Thread.sleep(Math.max(100, Math.round(interval * 1000)));
         }
-    }
-
-    private static int size(String text, int otherwise) {
-        return text != null && text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : otherwise;
     }
 }

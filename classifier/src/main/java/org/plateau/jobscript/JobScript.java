@@ -111,6 +111,10 @@ public final class JobScript {
     }
 
     private void refuseWhatIsNotUnderstood() {
+        int dos = script.indexOf("\r\n");
+        if (dos >= 0) {
+            throw at(dos, "a line that ends as in DOS, which sbatch refuses; dos2unix mends it");
+        }
         if (!script.matches("#![^\\n]*\\bbash\\b(?s:.*)")) {
             throw new IllegalArgumentException("line 1: expected #!/bin/bash, found another start");
         }

@@ -124,7 +124,7 @@ record ModelLine(List<Word> words) {
         }
         if (NONE.contains(option)
                 || option.startsWith("--") && option.contains("=")
-                || option.matches("-[a-zA-Z]\\d+")) {
+                || option.matches("-[a-zA-Z](\\d+|\"?\\$(\\w+|\\{\\w+})\"?)")) {
             return 0;
         }
         throw new IllegalArgumentException(

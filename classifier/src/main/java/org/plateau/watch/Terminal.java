@@ -20,6 +20,7 @@ public final class Terminal {
 
     /** Clears the screen. */
     public void begin() {
+        shown = List.of();
         out.print(CLEAR + HIDE_CURSOR);
         out.flush();
     }

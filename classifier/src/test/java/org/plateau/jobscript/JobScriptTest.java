@@ -37,6 +37,9 @@ class JobScriptTest {
                 "mpiexec.hydra -bootstrap slurm -genvall -genv A 1 -env B=2 -ppn 2 -n 4 ./gcm.exe @"
                         + "mpiexec.hydra -bootstrap slurm -genvall -genv A 1 -env B=2 -ppn 2 -n 4"
                         + " plateau-hook ./gcm.exe || plateau_code=$?",
+                "srun -n$SLURM_NTASKS -c${THREADS} ./gcm.exe @"
+                        + "srun -n$SLURM_NTASKS -c${THREADS} plateau-hook ./gcm.exe"
+                        + " || plateau_code=$?",
                 "srun -K -u -G 1 --mpi=pmi2 ./gcm.exe @"
                         + "srun -K -u -G 1 --mpi=pmi2 plateau-hook ./gcm.exe || plateau_code=$?",
                 "mpirun -np 8 ./lmdz.x : -np 2 ./xios_server.exe @"
@@ -187,5 +190,10 @@ class JobScriptTest {
     void twoModelLinesAndOtherShellsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> watched(HEAD + "srun ./a\nsrun ./b\n"));
         assertThrows(IllegalArgumentException.class, () -> watched("#!/bin/csh\nsrun ./a\n"));
+        String dos = "#!/bin/bash\nmodule load mpi\r\nsrun ./a\r\n";
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> watched(dos))
+                        .getMessage()
+                        .startsWith("line 2: found a line that ends as in DOS"));
     }
 }

@@ -93,4 +93,17 @@ class LauncherTest {
         Outcome starved = status.with("JAVA_TOOL_OPTIONS", "-XX:MaxMetaspaceSize=1m").run();
         assertEquals(3, starved.code(), starved.text());
     }
+
+    @Test
+    void inTheLocaleOfABareJobTextStaysAsItIs(Path work) throws Exception {
+        Files.writeString(work.resolve("job.sh"), "#!/bin/bash\n# mod\u00e8le\nsrun ./gcm\n");
+
+        Outcome outcome =
+                Program.in(work, "plateau", "slurm", "--from", "job.sh")
+                        .with("LC_ALL", "C")
+                        .run()
+                        .succeeded();
+
+        assertTrue(outcome.text().contains("# mod\u00e8le\n"), outcome.text());
+    }
 }

@@ -17,13 +17,13 @@ import org.plateau.results.ResultsReader;
 import org.plateau.results.SyntheticResults;
 import org.plateau.results.SyntheticStatus;
 
-/** {@code plateau watch} as a process on a terminal of 80 x 24. */
+/** {@code plateau watch} as a process on a terminal of another size than the usual one. */
 @Tag("monitor")
 @ExtendWith(Workplace.class)
 @Timeout(300)
 class WatchInATerminalTest {
-    private static final int ROWS = 24;
-    private static final int COLUMNS = 80;
+    private static final int ROWS = 30;
+    private static final int COLUMNS = 100;
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Pattern PIECE =
             Pattern.compile("\u001b\\[([0-9;?]*)([A-Za-z])|([^\u001b\r\n]+)|[\r\n]");
@@ -34,7 +34,7 @@ class WatchInATerminalTest {
         Program watch =
                 Program.shell(
                                 work,
-                                "script -qfec 'stty cols 80 rows 24; exec plateau watch --interval"
+                                "script -qfec 'stty cols 100 rows 30; exec plateau watch --interval"
                                         + " 0.3 .' screen; true")
                         .with("TERM", "xterm")
                         .named("watch");
@@ -54,6 +54,7 @@ class WatchInATerminalTest {
         assertTrue(lines[0].contains("synthetic") && lines[0].contains("running"), lines[0]);
         assertTrue(Arrays.stream(lines).anyMatch(line -> line.contains("would stop")));
         assertTrue(Arrays.stream(lines).anyMatch(line -> line.contains("records/s")));
+        assertTrue(Arrays.stream(lines).anyMatch(line -> line.length() > 80), "its whole width");
     }
 
     private static void outputs(Path work, int count) throws Exception {
