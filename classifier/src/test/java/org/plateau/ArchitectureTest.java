@@ -86,6 +86,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void judgementKnowsNoClock() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAPackage("org.plateau.equilibration")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveNameMatching("java\\.time\\.(Clock|Instant|.*Date.*|.*Zone.*)")
+                        .orShould()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(System.class, "nanoTime"));
+    }
+
+    @Test
     void theCouplerKnowsNothingOfTheClassifier() {
         holds(
                 noClasses()

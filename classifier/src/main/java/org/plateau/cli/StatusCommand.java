@@ -122,7 +122,14 @@ final class StatusCommand implements Callable<Integer> {
         if (silence.isPresent()) {
             throw new IOException("expected a status that is kept up to date; " + silence.get());
         }
-        if (status.at("/stop/decided").asBoolean() && !verdict.equals(required)) {
+        String wall = status.path("wall").asText("");
+        if (!wall.isEmpty() && StatusText.since(status, "wall", Instant.now()).isEmpty()) {
+            throw new IOException("expected a time as wall in status.json, found " + wall);
+        }
+        // A stop that a veto holds back ends nothing.
+        boolean stopped =
+                status.at("/stop/decided").asBoolean() && !status.at("/stop/vetoed").asBoolean();
+        if (stopped && !verdict.equals(required)) {
             throw new IOException(
                     "expected a run that goes on, found "
                             + verdict

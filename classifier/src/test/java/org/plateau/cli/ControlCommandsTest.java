@@ -11,8 +11,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ControlCommandsTest {
@@ -128,6 +131,47 @@ class ControlCommandsTest {
         assertTrue(err.toString().contains("a stop decided by person"), err.toString());
         Files.writeString(status, stopped.formatted("equilibrated"));
         assertEquals(0, run("status", "--require", "equilibrated"));
+    }
+
+    /** State, its age in seconds, verdict, whether a stop is decided and vetoed, exit code. */
+    @ParameterizedTest
+    @CsvSource({
+        "running, 5, equilibrated, false, false, 0",
+        "running, 5, not equilibrated, false, false, 1",
+        "running, 5, not equilibrated, false, true, 1",
+        "running, 90, not equilibrated, false, false, 3",
+        "running, 90, equilibrated, false, false, 3",
+        "stopping, 5, equilibrated, true, false, 0",
+        "stopping, 5, not equilibrated, true, false, 3",
+        "running, 5, not equilibrated, true, true, 1",
+        "stopping, 90, equilibrated, true, false, 3",
+        "ended, 5, equilibrated, true, false, 0",
+        "ended, 9000, equilibrated, false, false, 0",
+        "ended, 9000, not equilibrated, false, false, 1",
+        "ended, 9000, not equilibrated, true, false, 3"
+    })
+    void aRunInEveryStateIsAnsweredByTheExitCodeAlone(
+            String state, int age, String verdict, boolean decided, boolean vetoed, int code)
+            throws IOException {
+        Files.writeString(
+                directory.resolve("status.json"),
+                """
+                {"state":"%s","wall":"%s","run_verdict":{"verdict":"%s"},
+                 "stop":{"decided":%s,"vetoed":%s,"by":"policy"}}
+                """
+                        .formatted(
+                                state, Instant.now().minusSeconds(age), verdict, decided, vetoed));
+        assertEquals(code, run("status", "--require", "equilibrated"), err.toString());
+        assertEquals(code == 3 ? 1 : 0, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void aStatusThatDoesNotSayHowOldItIsIsNoAnswer() throws IOException {
+        Files.writeString(
+                directory.resolve("status.json"),
+                "{\"state\":\"running\",\"wall\":\"yesterday\",\"run_verdict\":\"equilibrated\"}");
+        assertEquals(3, run("status", "--require", "equilibrated"));
+        assertTrue(err.toString().contains("yesterday"), err.toString());
     }
 
     @Test

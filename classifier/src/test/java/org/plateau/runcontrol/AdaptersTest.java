@@ -148,5 +148,8 @@ class AdaptersTest {
         assertFalse(restart.writtenSince(decided), "another process still writes its part");
         Files.setLastModifiedTime(second, FileTime.from(decided.plusSeconds(6)));
         assertTrue(restart.writtenSince(decided));
+        Path third = Files.createFile(directory.resolve("restart_3.nc"));
+        Files.setLastModifiedTime(third, FileTime.from(decided.plusSeconds(7)));
+        assertFalse(restart.writtenSince(decided), "begun and not written");
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -209,5 +210,73 @@ class RunControlTest extends RunControlScene {
         assertEquals("policy", decision.path("by").asText());
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(flag)));
+    }
+
+    @Test
+    void theAuditLineOfADecisionHasTheNumbersThatMadeIt() {
+        List<Map<String, Object>> decided = new ArrayList<>();
+        RunControl control =
+                new RunControl(
+                        settings(StopMode.ACT),
+                        directory,
+                        (e, t, d) -> {
+                            if (e.equals("stop-decided")) {
+                                decided.add(d);
+                            }
+                        },
+                        List.of(adapter));
+        steps(control, 10, STEADY);
+        assertEquals(1, decided.size());
+        assertEquals("policy", decided.get(0).get("by"));
+        assertEquals(3, decided.get(0).get("held"));
+        assertEquals(7.0, decided.get(0).get("elapsed"));
+        Map<?, ?> levels = (Map<?, ?>) decided.get(0).get("verdicts");
+        Map<?, ?> metrics = (Map<?, ?>) levels.values().iterator().next();
+        assertEquals(
+                Map.of(
+                        "verdict", "equilibrated",
+                        "since", 10.0,
+                        "mean", 300.0,
+                        "standardError", 0.1,
+                        "inefficiency", 2.0,
+                        "driftBound", 0.5),
+                metrics.get("t"));
+    }
+
+    @Test
+    void whateverAnAdapterThrowsTheClassifierGoesOnAndTheOthersAct() {
+        StopAdapter broken =
+                new StopAdapter() {
+                    @Override
+                    public String name() {
+                        return "broken";
+                    }
+
+                    @Override
+                    public boolean repeatable() {
+                        return true;
+                    }
+
+                    @Override
+                    public void act(ObjectNode decision) {
+                        throw new IllegalStateException("bug");
+                    }
+
+                    @Override
+                    public void takeBack() {
+                        throw new IllegalStateException("bug");
+                    }
+                };
+        RunControl control =
+                new RunControl(
+                        settings(StopMode.ACT),
+                        directory,
+                        (e, t, d) -> audit.add(e + " " + d.get("adapter") + " " + d.get("result")),
+                        List.of(broken, adapter));
+        steps(control, 20, STEADY);
+        assertEquals(1, adapter.acts);
+        assertTrue(audit.contains("stop-adapter broken failed, will retry"), audit.toString());
+        assertTrue(audit.contains("stop-adapter broken failed"), audit.toString());
+        assertTrue(audit.contains("stop-adapter counting done"), audit.toString());
     }
 }
