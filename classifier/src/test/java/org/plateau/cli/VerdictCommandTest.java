@@ -83,6 +83,21 @@ class VerdictCommandTest {
         assertEquals("equilibrated", last.get("verdict").asText());
         assertEquals(json.get("since"), last.get("since"));
         assertTrue(json.get("driftBound").asDouble() <= json.get("tolerance").asDouble());
+        assertEquals(0.5, json.get("tolerance").asDouble(), 0.05, "half a standard deviation");
+        int retained = 2000 - json.get("since").asInt();
+        assertEquals(retained, json.get("horizon").asDouble(), 16, "the window");
+    }
+
+    @Test
+    void sinceAndSampleCountMissingLines() throws IOException {
+        JsonNode whole = json(noise(2000));
+        JsonNode late = json("\n".repeat(500) + noise(2000));
+        assertEquals("equilibrated", late.get("verdict").asText());
+        assertEquals(500, late.get("since").asInt(), 32, "to within a batch");
+        JsonNode last = late.get("history").get(late.get("history").size() - 1);
+        assertTrue(last.get("sample").asInt() >= 500 + 64, late.toString());
+        assertEquals(2500, late.get("samples").asInt());
+        assertEquals(whole.get("mean").asDouble(), late.get("mean").asDouble(), 0.1);
     }
 
     @Test

@@ -180,6 +180,20 @@ class MonitorPageTest {
     }
 
     @Test
+    void aStopThatAVetoHoldsBackIsNotAnnounced() throws Exception {
+        browser.open(monitor.url(), 1200, 900, "light");
+        browser.value(
+                "import('/health.js').then((page) => { window.said = ['running', 'ended'].map("
+                        + "(state) => page.runVerdict({state, run_verdict: 'equilibrated',"
+                        + " stop: {decided: true, vetoed: true, because: 'all was steady'}})); })");
+        browser.await("window.said?.length === 2");
+        assertEquals(
+                "Run: equilibrated; a stop that was decided is held back by a veto.",
+                browser.value("window.said[0]").asText());
+        assertTrue(browser.value("window.said[1]").asText().contains("stopped because"));
+    }
+
+    @Test
     void theColoursOfThePaperAreAChoice() throws Exception {
         browser.open(monitor.url(), 1200, 900, "light");
         browser.await(DRAWN);
