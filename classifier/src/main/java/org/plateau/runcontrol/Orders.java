@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a person orders of a run, as the files that run control reads: the same from the command
@@ -40,7 +41,8 @@ public final class Orders {
                 + (late
                         ? "; the stop that the model was asked for is taken back, unless it has"
                                 + " followed it already"
-                        : "");
+                        : "")
+                + elsewhere();
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Orders {
         Optional<ObjectNode> decision = files.read(ControlFiles.DECISION);
         files.write(ControlFiles.STOP, order(reason));
         return decision.isEmpty()
-                ? "the run in " + directory + " will be stopped after its next output"
+                ? "the run in " + directory + " will be stopped after its next output" + elsewhere()
                 : "the stop of the run in "
                         + directory
                         + " was decided before, at "
@@ -77,7 +79,15 @@ public final class Orders {
         for (String name : List.of(ControlFiles.FLAG, ControlFiles.STOP, ControlFiles.VETO)) {
             files.remove(name);
         }
-        return "the run in " + directory + " goes on; the policy counts afresh";
+        return "the run in " + directory + " goes on; the policy counts afresh" + elsewhere();
+    }
+
+    /** An order in the wrong directory is none: nobody looks for it there. */
+    private String elsewhere() {
+        return Stream.of("events.jsonl", "status.json", "journal").anyMatch(files::has)
+                ? ""
+                : "; but no run has written anything there yet: if one is running, it is in another"
+                        + " directory and knows nothing of this";
     }
 
     /** Whether the classifier has written its last status; a run that has none has not begun. */

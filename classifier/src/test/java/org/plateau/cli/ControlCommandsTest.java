@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,20 @@ class ControlCommandsTest {
         assertFalse(Files.exists(directory.resolve("stop")));
         Files.writeString(directory.resolve("status.json"), "{\"state\": \"running\"}");
         assertEquals(0, run("stop"));
+    }
+
+    @Test
+    void anOrderInADirectoryInWhichNoRunHasWrittenSaysThatItMayBeTheWrongOne() throws IOException {
+        for (String order : List.of("veto", "resume", "stop")) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run(order));
+            assertTrue(out.toString().contains("no run has written anything there"), order);
+            assertEquals(1, out.toString().lines().count());
+        }
+        Files.writeString(directory.resolve("events.jsonl"), "{}\n");
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("veto"));
+        assertFalse(out.toString().contains("anything there"), out.toString());
     }
 
     @Test
