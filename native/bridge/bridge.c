@@ -1,5 +1,6 @@
 /* The rings of a session for the Java package org.plateau.bridge. Handles are addresses of the
  * structs below; Java calls from one thread, except for the two stop calls. */
+#define _GNU_SOURCE
 #include "ring.h"
 
 #include <jni.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define JAVA(type, name) JNIEXPORT type JNICALL Java_org_plateau_bridge_Native_##name
@@ -277,4 +279,16 @@ JAVA(void, removeRing)(JNIEnv *env, jclass type, jlong session_handle, jlong han
             ;
     }
     (*env)->ReleaseStringUTFChars(env, path, name);
+}
+
+/* The pages of a mapping, whole ones, are made one by one from now on. */
+JAVA(void, touchAlone)(JNIEnv *env, jclass type, jlong address, jlong bytes)
+{
+    (void)env;
+    (void)type;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = ((uintptr_t)address + page - 1) / page * page;
+    uintptr_t until = ((uintptr_t)address + (uintptr_t)bytes) / page * page;
+    if (from < until)
+        madvise((void *)from, until - from, MADV_RANDOM); /* refused: as it was */
 }

@@ -52,4 +52,7 @@ final class Native {
     static native void statistics(long ring, long[] into);
 
     static native void removeRing(long session, long ring, String path);
+
+    /** Whole pages between these addresses; see {@link MappedPages#touchAlone}. */
+    static native void touchAlone(long address, long bytes);
 }

@@ -1,6 +1,7 @@
 package org.plateau.queue;
 
 import net.openhft.chronicle.core.OS;
+import org.plateau.bridge.MappedPages;
 
 /**
  * Pages of the mapped file behind the last record that have been touched already.
@@ -27,6 +28,9 @@ final class ReadyPages {
      */
     void written(long end, long behind) {
         boolean moved = end + behind != mapped;
+        if (moved) {
+            MappedPages.touchAlone(end, behind);
+        }
         this.end = end;
         mapped = end + behind;
         ready = moved ? end : Math.max(ready, end);

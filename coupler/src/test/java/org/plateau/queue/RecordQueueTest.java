@@ -1,5 +1,6 @@
 package org.plateau.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -309,6 +310,38 @@ class RecordQueueTest {
             }
             assertEquals(range(1, 30), sequences(tailer));
         }
+    }
+
+    /**
+     * A page fault of a mapped file may bring in as much as the device's readahead covers, MiB on
+     * some, and clear it all while a record waits.
+     */
+    @Test
+    void onlyThePagesThatWereAskedForAreMade() throws Exception {
+        try (RecordQueue queue =
+                RecordQueue.open(
+                        folder.resolve("inbox"),
+                        new QueueSettings(folder, 1024 * MIB, 128 * MIB, 0, 32 * MIB))) {
+            queue.append(record(7, 1, 10));
+            Path segment = queue.segments().list().get(0);
+            long atFirst = inMemory(segment);
+            long asked = queue.bytesUsed() + QueueSettings.SEGMENT_OVERHEAD;
+            for (long made = queue.makeReady(); made > 0; made = queue.makeReady()) {
+                asked += made;
+                long there = inMemory(segment);
+                assertTrue(there <= Math.max(atFirst, asked), there + " bytes, not " + asked);
+            }
+            assertTrue(asked > 32 * MIB, "pages were made ready");
+        }
+    }
+
+    /** Bytes of a file that the kernel holds in memory, as util-linux tells them. */
+    private static long inMemory(Path file) throws Exception {
+        Process fincore =
+                new ProcessBuilder("fincore", "-n", "-b", "-o", "RES", file.toString()).start();
+        String said = new String(fincore.getInputStream().readAllBytes(), UTF_8).strip();
+        assertEquals(0, fincore.waitFor(), said);
+        return Long.parseLong(said);
     }
 
     @Test
