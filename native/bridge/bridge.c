@@ -169,6 +169,18 @@ JAVA(jboolean, await)(JNIEnv *env, jclass type, jlong handle, jlong timeout_ns)
     return rung;
 }
 
+/* Whether the bell rang since somebody waited or asked last. What a ring of it says of a record need
+ * not be kept: whoever waits looks at every ring first. */
+JAVA(jboolean, rung)(JNIEnv *env, jclass type, jlong handle)
+{
+    (void)env;
+    (void)type;
+    struct session *session = at(handle);
+    uint32_t before = session->heard;
+    session->heard = atomic_load(&session->control->doorbell);
+    return session->heard != before;
+}
+
 JAVA(void, requestStop)(JNIEnv *env, jclass type, jlong handle, jboolean stop)
 {
     (void)env;

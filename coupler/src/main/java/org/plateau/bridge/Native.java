@@ -31,6 +31,8 @@ final class Native {
 
     static native boolean await(long session, long timeoutNanos);
 
+    static native boolean rung(long session);
+
     static native void requestStop(long session, boolean stop);
 
     static native boolean stopRequested(long session);

@@ -130,6 +130,16 @@ public final class Session implements AutoCloseable {
         return Native.await(handle, timeoutNanos);
     }
 
+    /**
+     * Whether the doorbell rang since the last {@code await} returned or this was asked last. While
+     * nobody waits only new rings and ends of writers ring it. Look for new rings after the answer,
+     * not before.
+     */
+    public boolean rung() {
+        requireOpen();
+        return Native.rung(handle);
+    }
+
     /** Raises (or lowers) the flag that {@code plateau_stop_requested} shows to the model. */
     public synchronized void requestStop(boolean stop) {
         requireOpen();

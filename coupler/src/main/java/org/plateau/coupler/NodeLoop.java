@@ -80,11 +80,12 @@ final class NodeLoop implements Runnable {
         return terminating || (finishing && drain.empty());
     }
 
+    /** A new ring is taken up at once, also while others have records without end. */
     private void step() {
         if (drain.step() == 0) {
             look();
             rest();
-        } else if (System.nanoTime() - nextLook >= 0) {
+        } else if (session.rung() || System.nanoTime() - nextLook >= 0) {
             look();
         }
     }
