@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include <pthread.h>
+#include <sched.h>
 
 static void a_reader_that_starts_again_goes_on_where_it_was(void)
 {
@@ -82,10 +83,53 @@ static void a_commit_wakes_a_sleeping_reader(void)
     fixture_remove(&f);
 }
 
+#define KNOCKS 100000
+
+/* Writes one record after another, each once the reader has taken the one before: what is not heard
+ * is made good by no later one. */
+static void *write_when_taken(void *argument)
+{
+    struct fixture *f = argument;
+    const double value = 1;
+    struct ring_slab s = slab_of(0, NULL, NULL, 8, &value);
+    for (unsigned i = 0; i < KNOCKS; i++) {
+        while (atomic_load(&f->writer.header->tail) != f->writer.head)
+            if (i % 64 == 0)
+                sched_yield();
+        for (volatile unsigned spin = i * 7 % 513; spin > 0; spin--)
+            ; /* falls into every part of the reader's going to sleep */
+        ring_write(&f->writer, &s);
+    }
+    return NULL;
+}
+
+static void no_knock_is_lost_on_a_reader_that_goes_to_sleep(void)
+{
+    struct fixture f;
+    CHECK(fixture_open(&f, 1 << 20, 0) == 0);
+    struct session_control *control = f.writer.control;
+    pthread_t thread;
+    pthread_create(&thread, NULL, write_when_taken, &f);
+    uint64_t taken = 0;
+    uint32_t heard = atomic_load(&control->doorbell);
+    bool rung = true;
+    while ((taken += drain(&f.reader, ALL).data) < KNOCKS) { /* as the bridge waits */
+        rung = rung
+               && (ring_prepare_to_sleep(&f.reader)
+                   || session_wait_doorbell(control, heard, UINT64_C(20000000000)));
+        CHECK(rung);
+        ring_awake(&f.reader);
+        heard = atomic_load(&control->doorbell);
+    }
+    pthread_join(thread, NULL);
+    fixture_remove(&f);
+}
+
 int main(void)
 {
     RUN(a_reader_that_starts_again_goes_on_where_it_was);
     RUN(costs_are_kept_as_percentiles);
     RUN(a_commit_wakes_a_sleeping_reader);
+    RUN(no_knock_is_lost_on_a_reader_that_goes_to_sleep);
     return check_failures != 0;
 }
