@@ -12,6 +12,6 @@
  * <p>{@code append} may be called from several threads of the appending process; a tailer belongs
  * to one thread. No other package knows of Chronicle. Neighbours: {@code org.plateau.message} for
  * the records, {@code org.plateau.coupler} which fills queues, the classifier which reads the
- * inbox.
+ * inbox, {@code org.plateau.bridge} for what the kernel is told of mapped pages.
  */
 package org.plateau.queue;
