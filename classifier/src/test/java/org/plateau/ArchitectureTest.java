@@ -64,6 +64,7 @@ class ArchitectureTest {
                 "org.plateau.results",
                 "org.plateau.replay",
                 "org.plateau.training",
+                "org.plateau.units",
                 "org.plateau.cli");
     }
 

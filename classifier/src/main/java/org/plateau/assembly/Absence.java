@@ -17,7 +17,9 @@ public enum Absence {
     /** Temperature and wind stand on different grids or levels. */
     GRIDS_DIFFER("grids_differ"),
     /** Too much of the map is missing values. */
-    HOLES("too_many_missing_values");
+    HOLES("too_many_missing_values"),
+    /** A field is in a unit that does not convert to its quantity's. */
+    UNIT("unit_not_understood");
 
     private final String meaning;
 

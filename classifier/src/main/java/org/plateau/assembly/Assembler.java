@@ -58,7 +58,9 @@ public final class Assembler {
         this.names = names;
         this.account = account;
         this.listener = listener;
-        this.givingUp = new GivingUp(settings, account, listener, datasets.values(), disk);
+        UnitReader units =
+                new UnitReader(names.meaning().units(), text -> listener.notice("units", text));
+        this.givingUp = new GivingUp(settings, account, listener, datasets.values(), disk, units);
         this.matching =
                 new Matching(
                         names.operation(),
@@ -67,8 +69,8 @@ public final class Assembler {
                         listener::step,
                         writes -> writes.forEach(w -> settle(w, Outcome.SUPERSEDED, "")),
                         givingUp::orphan);
-        this.handOver = new HandOver(names, listener, givingUp, matching);
-        this.intake = new Intake(account, listener, givingUp, matching, handOver);
+        this.handOver = new HandOver(names, listener, givingUp, matching, units);
+        this.intake = new Intake(account, listener, givingUp, matching, handOver, units);
     }
 
     /**

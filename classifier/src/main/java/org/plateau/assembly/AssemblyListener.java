@@ -23,7 +23,7 @@ public interface AssemblyListener {
     /**
      * Something that a person should know.
      *
-     * @param kind one word for machines: overlap, time, memory, malformed
+     * @param kind one word for machines: overlap, time, units, memory, malformed
      */
     void notice(String kind, String text);
 }

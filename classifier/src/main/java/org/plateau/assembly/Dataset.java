@@ -15,6 +15,10 @@ final class Dataset {
     final Coordinates coordinates = new Coordinates();
     final Map<Role, String> roles = new LinkedHashMap<>();
     final Set<String> dropped = new HashSet<>();
+
+    /** Variables whose unit cannot be read. */
+    final Set<String> unread = new HashSet<>();
+
     final TreeMap<Long, RecordState> records = new TreeMap<>();
 
     /** Replaced by a later incarnation of the same record, and not used up yet. */

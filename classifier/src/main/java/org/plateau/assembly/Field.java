@@ -18,6 +18,7 @@ public final class Field {
     private final Coordinates coordinates;
     private final PartialField data;
     private final OptionalDouble substellarLongitude;
+    private final UnitReader.Reading reading;
     private volatile Packing packing;
 
     Field(
@@ -27,7 +28,9 @@ public final class Field {
             String operation,
             Coordinates coordinates,
             PartialField data,
-            OptionalDouble substellarLongitude) {
+            OptionalDouble substellarLongitude,
+            UnitReader.Reading reading) {
+        this.reading = reading;
         this.role = role;
         this.record = record;
         this.time = time;
@@ -91,8 +94,13 @@ public final class Field {
         return variable().type().orElseThrow();
     }
 
+    /** What its values are in: SI's for an input and for a flux. */
+    public String unit() {
+        return reading.unit();
+    }
+
     /**
-     * Elements of the field in its units, unpacked, NaN where missing.
+     * Elements of the field in {@link #unit}, unpacked, NaN where missing.
      *
      * @param offset added to every index
      * @param index of the elements wanted
@@ -115,8 +123,7 @@ public final class Field {
     }
 
     /**
-     * Elements that follow each other in the file, in the field's units, unpacked, NaN where
-     * missing.
+     * Elements that follow each other in the file, in {@link #unit}, unpacked, NaN where missing.
      */
     public float[] values(int offset, int count) {
         float[] values = new float[count];
@@ -168,8 +175,8 @@ public final class Field {
     private Packing packing() {
         Packing known = packing;
         if (known == null) {
-            double scale = number("scale_factor", 1);
-            double shift = number("add_offset", 0);
+            double scale = number("scale_factor", 1) * reading.to().scale();
+            double shift = reading.to().of(number("add_offset", 0));
             double fill = number("_FillValue", Double.NaN);
             double missing = number("missing_value", Double.NaN);
             boolean plain = type() == ElementType.FLOAT && scale == 1 && shift == 0;

@@ -25,20 +25,24 @@ final class GivingUp {
     private final Set<Long> torn = new HashSet<>();
     private final Set<Long> ended = new HashSet<>();
     private final Spill disk;
+    private final UnitReader units;
     private boolean saidDisk;
     private boolean saidFull;
 
     /**
      * @param datasets a view of all there are
      * @param disk where fields wait that memory has no room for
+     * @param units what times are in
      */
     GivingUp(
             AssemblySettings settings,
             Account account,
             AssemblyListener listener,
             Collection<Dataset> datasets,
-            Spill disk) {
+            Spill disk,
+            UnitReader units) {
         this.disk = disk;
+        this.units = units;
         this.settings = settings;
         this.account = account;
         this.listener = listener;
@@ -90,13 +94,16 @@ final class GivingUp {
                 Optional.ofNullable(field).or(() -> known).map(PartialField::variable);
         if (like.isPresent()) {
             String operation = RecordState.operation(like.get());
-            Optional<ModelTime> time = state.time(like.get(), operation);
+            Optional<ModelTime> time = state.time(like.get(), operation, units);
             time.ifPresent(t -> reach(state, t));
             time.ifPresent(t -> matching.absent(role, t, operation, why(dataset, state, name)));
         }
     }
 
     private Absence why(Dataset dataset, RecordState state, String name) {
+        if (dataset.unread.contains(name)) {
+            return Absence.UNIT;
+        }
         if (dataset.dropped.contains(name) || dataset.dropped.contains("")) {
             return Absence.DROPPED;
         }
@@ -130,11 +137,7 @@ final class GivingUp {
                                         .forEach(c -> settle(c.write(), Outcome.METADATA, "")));
         state.writtenData()
                 .filter(field -> !field.used())
-                .forEach(
-                        field ->
-                                orphan(
-                                        field,
-                                        field.complete() ? "its time never came" : "incomplete"));
+                .forEach(field -> orphan(field, field.complete() ? noTime(state) : "incomplete"));
         state.fields.forEach(
                 (name, field) -> {
                     if (!field.used() && !state.handedOver.contains(name)) {
@@ -143,13 +146,17 @@ final class GivingUp {
                 });
     }
 
+    private static String noTime(RecordState state) {
+        return state.timeUnread ? "its time has no unit of time" : "its time never came";
+    }
+
     private void letGo(
             Dataset dataset, RecordState state, String name, PartialField field, String because) {
         String reason = because;
         if (reason.isEmpty()) {
-            reason = field.complete() ? "its time never came" : why(dataset, state, name).text();
+            reason = field.complete() ? noTime(state) : why(dataset, state, name).text();
         }
-        if (field.complete()) {
+        if (field.complete() && !state.timeUnread) {
             listener.notice(
                     "time",
                     name + ", record " + state.record + " of " + dataset.path + ": " + reason);

@@ -11,8 +11,18 @@ final class HandOver {
     private final AssemblyListener listener;
     private final GivingUp givingUp;
     private final Matching matching;
+    private final UnitReader units;
 
-    HandOver(InputNames names, AssemblyListener listener, GivingUp givingUp, Matching matching) {
+    /**
+     * @param units what times are in, and how fields become SI's
+     */
+    HandOver(
+            InputNames names,
+            AssemblyListener listener,
+            GivingUp givingUp,
+            Matching matching,
+            UnitReader units) {
+        this.units = units;
         this.names = names;
         this.listener = listener;
         this.givingUp = givingUp;
@@ -29,23 +39,37 @@ final class HandOver {
                     }
                     VariableDescriptor variable = field.variable();
                     String operation = RecordState.operation(variable);
-                    Optional<ModelTime> time = state.time(variable, operation);
+                    Optional<ModelTime> time = state.time(variable, operation, units);
                     String substellar = names.meaning().substellarLongitude();
                     if (time.isPresent() && (state.passed || state.knows(substellar))) {
+                        Role role = state.roles.get(name);
                         state.handedOver.add(name);
                         givingUp.reach(state, time.get());
                         matching.offer(
                                 new Field(
-                                        state.roles.get(name),
+                                        role,
                                         state.record,
                                         time.get(),
                                         operation,
                                         dataset.coordinates,
                                         field,
-                                        state.number(substellar)),
+                                        longitude(state, substellar),
+                                        units.of(role, variable).orElseThrow()),
                                 state.firstIndex());
                     }
                 });
+    }
+
+    /** How a variable of which a metric of the column is made is read; empty if it cannot be. */
+    Optional<UnitReader.Reading> written(VariableDescriptor variable, String metric) {
+        return units.ofWritten(variable, names.standard().contains(metric));
+    }
+
+    private OptionalDouble longitude(RecordState state, String name) {
+        PartialField field = state.small.get(name);
+        return field != null && field.complete()
+                ? OptionalDouble.of(units.degrees(field.variable(), field.numbers()[0]))
+                : OptionalDouble.empty();
     }
 
     private void written(Dataset dataset, RecordState state, WrittenField written) {
@@ -54,7 +78,7 @@ final class HandOver {
         if (!data.complete() || data.used()) {
             return;
         }
-        state.time(data.variable(), operation)
+        state.time(data.variable(), operation, units)
                 .ifPresent(
                         time -> {
                             Field field =
@@ -65,7 +89,9 @@ final class HandOver {
                                             operation,
                                             dataset.coordinates,
                                             data,
-                                            OptionalDouble.empty());
+                                            OptionalDouble.empty(),
+                                            written(data.variable(), written.metric())
+                                                    .orElseThrow());
                             data.use();
                             listener.written(written.metric(), field, field.writes());
                         });

@@ -11,16 +11,20 @@ import org.plateau.settings.SettingsNode;
  *     and columns of a curvilinear grid
  * @param substellarLongitude name of a variable of one number per record, degrees east, in the file
  *     of the temperature; empty: the planet's settings say
+ * @param units what numbers are in
  */
-public record InputMeaning(String temperature, String winds, String substellarLongitude) {
+public record InputMeaning(
+        String temperature, String winds, String substellarLongitude, InputUnits units) {
     /** By the CF attributes alone. */
-    public static final InputMeaning AUTOMATIC = new InputMeaning("auto", "auto", "");
+    public static final InputMeaning AUTOMATIC =
+            new InputMeaning("auto", "auto", "", InputUnits.AS_WRITTEN);
 
     static InputMeaning read(SettingsNode input) {
         return new InputMeaning(
                 input.choice("temperatureIs", "auto", List.of("auto", "absolute", "potential")),
                 input.choice("windsAre", "auto", List.of("auto", "eastward", "grid")),
-                input.text("substellarLongitude", ""));
+                input.text("substellarLongitude", ""),
+                InputUnits.read(input));
     }
 
     /** Whether a temperature is a potential one. */

@@ -7,22 +7,28 @@ import org.plateau.message.RecordView;
 
 /** Adds slabs to the fields of their record. One thread. */
 final class Intake {
+    private static final String UNREAD = "its unit is none of its quantity";
+
     private final Account account;
     private final AssemblyListener listener;
     private final GivingUp givingUp;
     private final Matching matching;
     private final HandOver handOver;
+    private final UnitReader units;
     private final Map<Role, String> chosen = new HashMap<>();
 
     /**
      * @param handOver told of every record that has grown
+     * @param units what fields are in; what has none that can be read does not come in
      */
     Intake(
             Account account,
             AssemblyListener listener,
             GivingUp givingUp,
             Matching matching,
-            HandOver handOver) {
+            HandOver handOver,
+            UnitReader units) {
+        this.units = units;
         this.account = account;
         this.listener = listener;
         this.givingUp = givingUp;
@@ -91,6 +97,12 @@ final class Intake {
             long number,
             int skip) {
         Role role = variable.role().orElseThrow();
+        if (units.of(role, variable.descriptor()).isEmpty()) {
+            dataset.roles.putIfAbsent(role, variable.name());
+            dataset.unread.add(variable.name());
+            settle(write, Outcome.ORPHAN, UNREAD);
+            return;
+        }
         if (!chosen.computeIfAbsent(role, r -> variable.name()).equals(variable.name())) {
             settle(write, Outcome.ORPHAN, "not the variable taken as " + role.text());
             return;
@@ -126,6 +138,10 @@ final class Intake {
             Write write,
             long number,
             int skip) {
+        if (handOver.written(variable.descriptor(), variable.metric()).isEmpty()) {
+            settle(write, Outcome.ORPHAN, UNREAD);
+            return;
+        }
         RecordState state = dataset.state(number);
         WrittenField old = state.written.get(variable.name());
         if (old == null || old.data().used()) {

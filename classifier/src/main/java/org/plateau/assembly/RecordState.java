@@ -4,10 +4,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.plateau.field.ModelCalendar;
 import org.plateau.field.ModelTime;
 import org.plateau.field.TimeUnits;
 import org.plateau.message.Attribute;
@@ -26,6 +24,9 @@ final class RecordState {
     final Set<String> handedOver = new HashSet<>();
     final Set<Long> sources = new HashSet<>();
     boolean passed;
+
+    /** Whether its time has come, but nobody knows in what it counts. */
+    boolean timeUnread;
 
     /** Key of its time, once known. */
     long timeKey = Long.MIN_VALUE;
@@ -65,7 +66,7 @@ final class RecordState {
      * The time of a field of this record, if it is known by now: the bounds' midpoint for what is
      * no instant value, the time coordinate otherwise.
      */
-    Optional<ModelTime> time(VariableDescriptor variable, String operation) {
+    Optional<ModelTime> time(VariableDescriptor variable, String operation, UnitReader units) {
         Optional<PartialField> coordinate = timeCoordinate(variable);
         if (coordinate.isEmpty()) {
             return Optional.empty();
@@ -83,20 +84,15 @@ final class RecordState {
                 value = (pair.numbers()[0] + pair.numbers()[1]) / 2;
             }
         }
-        return Optional.of(new ModelTime(value, units(time)));
+        Optional<ModelTime> read = units.time(time, value);
+        timeUnread |= read.isEmpty();
+        return read;
     }
 
     /** Whether a number per record of that name has come; of no name, always. */
     boolean knows(String name) {
-        return name.isEmpty() || number(name).isPresent();
-    }
-
-    /** A number per record. */
-    OptionalDouble number(String name) {
         PartialField field = small.get(name);
-        return field != null && field.complete()
-                ? OptionalDouble.of(field.numbers()[0])
-                : OptionalDouble.empty();
+        return name.isEmpty() || field != null && field.complete();
     }
 
     private Optional<PartialField> timeCoordinate(VariableDescriptor variable) {
@@ -113,32 +109,6 @@ final class RecordState {
                 .filter(f -> f.placement().elements() == 1)
                 .filter(f -> TimeUnits.looksLikeTime(text(f.variable(), "units")))
                 .findFirst();
-    }
-
-    static TimeUnits units(VariableDescriptor time) {
-        String units = text(time, "units");
-        ModelCalendar calendar = calendar(time);
-        try {
-            return TimeUnits.of(units, calendar);
-        } catch (IllegalArgumentException e) {
-            return TimeUnits.of("seconds since the model's start", calendar);
-        }
-    }
-
-    private static ModelCalendar calendar(VariableDescriptor time) {
-        double[] months =
-                time.attribute("month_lengths").map(Attribute::numbers).orElse(new double[0]);
-        double day = time.attribute("day_length").map(Attribute::number).orElse(86400.0);
-        if (months.length > 0) {
-            int[] lengths = new int[months.length];
-            java.util.Arrays.setAll(lengths, i -> (int) months[i]);
-            return ModelCalendar.userDefined(lengths, day);
-        }
-        try {
-            return ModelCalendar.named(text(time, "calendar"));
-        } catch (IllegalArgumentException e) {
-            return ModelCalendar.named("none");
-        }
     }
 
     static String text(VariableDescriptor variable, String attribute) {

@@ -6,13 +6,13 @@ import java.util.Set;
 
 /** What a variable is to the network. */
 public enum Role {
-    TEMPERATURE("temperature", "temperature"),
-    EASTWARD_WIND("eastwardWind", "eastward wind"),
-    NORTHWARD_WIND("northwardWind", "northward wind"),
+    TEMPERATURE("temperature", "temperature", "K"),
+    EASTWARD_WIND("eastwardWind", "eastward wind", "m s-1"),
+    NORTHWARD_WIND("northwardWind", "northward wind", "m s-1"),
     /** Of the levels, where their pressures change: needed by some vertical axes. */
-    PRESSURE("pressure", "pressure"),
+    PRESSURE("pressure", "pressure", "Pa"),
     /** At the surface: needed by hybrid vertical axes. */
-    SURFACE_PRESSURE("surfacePressure", "surface pressure");
+    SURFACE_PRESSURE("surfacePressure", "surface pressure", "Pa");
 
     /** What every map needs. */
     public static final Set<Role> OF_MAPS =
@@ -20,10 +20,12 @@ public enum Role {
 
     private final String key;
     private final String text;
+    private final String unit;
 
-    Role(String key, String text) {
+    Role(String key, String text, String unit) {
         this.key = key;
         this.text = text;
+        this.unit = unit;
     }
 
     /** Key of its names in the section {@code input} of the settings. */
@@ -34,5 +36,10 @@ public enum Role {
     /** In words. */
     public String text() {
         return text;
+    }
+
+    /** In which everything that asks for its values gets them, as UDUNITS writes it. */
+    public String unit() {
+        return unit;
     }
 }

@@ -12,7 +12,6 @@ import org.plateau.assembly.Field;
 import org.plateau.assembly.Outcome;
 import org.plateau.assembly.Step;
 import org.plateau.assembly.Write;
-import org.plateau.message.Attribute;
 import org.plateau.message.RecordView;
 import org.plateau.network.NetworkGrid;
 import org.plateau.results.EventLog;
@@ -67,7 +66,7 @@ final class Assembled implements AssemblyListener {
             store.commit(
                     new WrittenMean(
                             metric,
-                            field.variable().attribute("units").map(Attribute::text).orElse("1"),
+                            field.unit(),
                             field.time().seconds() / 86400,
                             field.time().key(),
                             means.of(field)));

@@ -1,6 +1,7 @@
 package org.plateau.classify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.plateau.classify.SourceLayout.LayoutException;
 import org.plateau.grid.CurvilinearAxes;
 import org.plateau.grid.SourceGrid;
 import org.plateau.message.Attribute;
+import org.plateau.units.UnitConversion;
 
 /**
  * The horizontal axes of a field, read from the coordinates of its file (CF sections 4.1, 4.2, 5.2
@@ -56,8 +58,8 @@ record HorizontalAxes(SourceGrid grid, List<String> dimensions) {
 
     private record Reader(Field field, boolean gridRelative) {
         HorizontalAxes read() {
-            Optional<Coordinate> lat = find(NORTH, "latitude");
-            Optional<Coordinate> lon = find(EAST, "longitude");
+            Optional<Coordinate> lat = find(NORTH, "latitude").map(this::inDegrees);
+            Optional<Coordinate> lon = find(EAST, "longitude").map(this::inDegrees);
             if (lat.isEmpty() || lon.isEmpty()) {
                 Optional<HorizontalAxes> rotated = rotatedPole();
                 return rotated.orElseThrow(
@@ -70,6 +72,36 @@ record HorizontalAxes(SourceGrid grid, List<String> dimensions) {
                         new SourceGrid.Rectilinear(lat.get().values(), lon.get().values()), used);
             }
             return new HorizontalAxes(cells(lat.get(), lon.get()), used);
+        }
+
+        /** Angles without a unit are taken as degrees. */
+        private Coordinate inDegrees(Coordinate c) {
+            String unit = c.text("units");
+            if (unit.isBlank()) {
+                return c;
+            }
+            UnitConversion to =
+                    UnitConversion.between(unit, "degree")
+                            .orElseThrow(
+                                    () ->
+                                            new LayoutException(
+                                                    c.name()
+                                                            + " of "
+                                                            + c.variable().path()
+                                                            + ": expected an angle in degrees or"
+                                                            + " radians, found '"
+                                                            + unit
+                                                            + "'; mend its attribute units"));
+            return converted(c, to);
+        }
+
+        private static Coordinate converted(Coordinate c, UnitConversion to) {
+            return to.isNone()
+                    ? c
+                    : new Coordinate(
+                            c.variable(),
+                            Arrays.stream(c.values()).map(to::of).toArray(),
+                            c.shape());
         }
 
         private SourceGrid cells(Coordinate lat, Coordinate lon) {
@@ -97,13 +129,20 @@ record HorizontalAxes(SourceGrid grid, List<String> dimensions) {
         private Optional<Coordinate> bounds(Coordinate coordinate) {
             return field.coordinates()
                     .named(coordinate.text("bounds"))
-                    .filter(b -> b.values().length % coordinate.values().length == 0);
+                    .filter(b -> b.values().length % coordinate.values().length == 0)
+                    .map(
+                            b ->
+                                    converted(
+                                            b,
+                                            UnitConversion.between(
+                                                            coordinate.text("units"), "degree")
+                                                    .orElse(UnitConversion.NONE)));
         }
 
         /** Rows and columns of a rotated pole whose true latitudes the file does not give. */
         private Optional<HorizontalAxes> rotatedPole() {
-            Optional<Coordinate> lat = standard("grid_latitude");
-            Optional<Coordinate> lon = standard("grid_longitude");
+            Optional<Coordinate> lat = standard("grid_latitude").map(this::inDegrees);
+            Optional<Coordinate> lon = standard("grid_longitude").map(this::inDegrees);
             Optional<Coordinate> mapping = field.coordinates().named(attribute("grid_mapping"));
             if (lat.isEmpty() || lon.isEmpty() || mapping.isEmpty()) {
                 return Optional.empty();

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.plateau.assembly.Coordinates.Coordinate;
 import org.plateau.assembly.Field;
 import org.plateau.grid.SourceGrid;
+import org.plateau.units.UnitConversion;
 
 /**
  * Where a field's elements stand: its horizontal grid and its levels.
@@ -101,8 +102,14 @@ record SourceLayout(
         return field.coordinates()
                 .named("tau_rad")
                 .filter(c -> HorizontalAxes.names(c).equals(rest))
-                .map(Coordinate::values)
+                .map(SourceLayout::seconds)
                 .orElse(unknown);
+    }
+
+    private static double[] seconds(Coordinate c) {
+        UnitConversion to =
+                UnitConversion.between(c.text("units"), "s").orElse(UnitConversion.NONE);
+        return Arrays.stream(c.values()).map(to::of).toArray();
     }
 
     /** Distance in a field of two elements that differ by one in a dimension. */

@@ -7,10 +7,8 @@ import org.plateau.assembly.InputMeaning;
 import org.plateau.assembly.Role;
 import org.plateau.assembly.Step;
 import org.plateau.field.PlanetScales;
-import org.plateau.grid.Pressures;
 import org.plateau.grid.Regridder;
 import org.plateau.grid.SourceGrid;
-import org.plateau.message.Attribute;
 
 /** The fields of one step, level by level on the network's grid. Not kept beyond the step. */
 final class StepOnGrid {
@@ -81,22 +79,19 @@ final class StepOnGrid {
     float[] logPressure(int level) {
         Field field = step.fields().get(Role.PRESSURE);
         SourceLayout layout = layouts.of(field);
-        return logarithm(field, layout.values(field, level), layout.grid(), 0, 1);
+        return logarithm(layout.values(field, level), layout.grid(), 0, 1);
     }
 
     /** Logarithm of a + b times the surface pressure, all in Pa. */
     float[] logPressure(double a, double b) {
         Field field = step.fields().get(Role.SURFACE_PRESSURE);
         HorizontalAxes axes = HorizontalAxes.alone(field);
-        return logarithm(field, field.values(0, axes.index(field)), axes.grid(), a, b);
+        return logarithm(field.values(0, axes.index(field)), axes.grid(), a, b);
     }
 
-    private float[] logarithm(Field field, float[] values, SourceGrid grid, double a, double b) {
-        String unit = field.variable().attribute("units").map(Attribute::text).orElse("");
-        double pascals = Pressures.pascals(unit);
-        double factor = b * (Double.isNaN(pascals) ? 1 : pascals);
+    private float[] logarithm(float[] values, SourceGrid grid, double a, double b) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.log(a + factor * values[i]);
+            values[i] = (float) Math.log(a + b * values[i]);
         }
         return regridder(grid).scalar(values);
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.plateau.assembly.InputCheck;
 import org.plateau.assembly.InputNames;
 import org.plateau.assembly.Role;
 import org.plateau.classify.Classifier;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Labels and judges what stands in netCDF files already, as if it were being written"
                         + " now. Begun again after a crash it goes on where it was. Exit code 2 if"
-                        + " a file is missing, is no netCDF or has no temperature and winds, before"
-                        + " anything is written; 3 if one turns out damaged later on.",
+                        + " a file is missing, is no netCDF or has no temperature and winds in units that can be"
+                        + " read, before anything is written; 3 if one turns out damaged later on.",
         mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -64,6 +65,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 settings.queue().directory().resolve("replay-" + ProcessHandle.current().pid());
         try (Replay replay = new Replay(files)) {
             expectMaps(replay, settings.input());
+            expectUnits(replay, settings.input());
             label(replay, settings.with(queue, dump), spec.commandLine().getErr());
         } finally {
             remove(queue);
@@ -127,6 +129,20 @@ public final class ReplayCommand implements Callable<Integer> {
                         + keys
                         + " in "
                         + options.settings());
+    }
+
+    /**
+     * Says what is in no unit that can be read.
+     *
+     * @throws IllegalArgumentException if anything is
+     */
+    private static void expectUnits(Replay replay, InputNames names) {
+        List<String> complaints = InputCheck.complaints(names, replay.variables());
+        if (!complaints.isEmpty()) {
+            String more =
+                    complaints.size() > 1 ? " (and " + (complaints.size() - 1) + " more)" : "";
+            throw new IllegalArgumentException(complaints.get(0) + more);
+        }
     }
 
     private static void append(RecordQueue inbox, ByteBuffer record, Classifier classifier) {

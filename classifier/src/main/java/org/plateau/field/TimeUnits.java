@@ -1,8 +1,10 @@
 package org.plateau.field;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plateau.units.UnitConversion;
 
 /**
  * CF time units, {@code days since 2000-01-01 00:00:00}, in a calendar. A reference that is no date
@@ -60,6 +62,33 @@ public final class TimeUnits {
         return new TimeUnits(units.trim(), calendar, unit, origin, dated);
     }
 
+    /**
+     * Units as a model may write them: CF's, or a length of time alone ({@code s}, {@code days}),
+     * which counts from the model's start. Empty for all else, such as counts of steps.
+     *
+     * @throws IllegalArgumentException if a date of the reference is none of the calendar
+     */
+    public static Optional<TimeUnits> ofModel(String units, ModelCalendar calendar) {
+        Matcher form = FORM.matcher(units);
+        if (form.matches()) {
+            return Double.isNaN(length(form.group(1), calendar))
+                    ? Optional.empty()
+                    : Optional.of(of(units, calendar));
+        }
+        return Double.isNaN(length(units.strip(), calendar))
+                ? Optional.empty()
+                : Optional.of(sinceStart(units.strip(), calendar));
+    }
+
+    /**
+     * Time that counts from the model's start.
+     *
+     * @param unit of time
+     */
+    public static TimeUnits sinceStart(String unit, ModelCalendar calendar) {
+        return of(unit + " since the model's start", calendar);
+    }
+
     /** Whether a unit attribute reads like a time coordinate's. */
     public static boolean looksLikeTime(String units) {
         return FORM.matcher(units).matches();
@@ -73,7 +102,11 @@ public final class TimeUnits {
             case "d", "day", "days" -> calendar.dayLength();
             case "month", "months" -> calendar.yearLength() / 12;
             case "y", "yr", "year", "years" -> calendar.yearLength();
-            default -> Double.NaN;
+            default ->
+                    UnitConversion.between(unit, "s")
+                            .filter(conversion -> conversion.offset() == 0)
+                            .map(UnitConversion::scale)
+                            .orElse(Double.NaN);
         };
     }
 

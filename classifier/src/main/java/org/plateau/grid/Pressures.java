@@ -3,6 +3,7 @@ package org.plateau.grid;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.plateau.units.UnitConversion;
 
 /** Units of pressure as they stand in netCDF files. */
 public final class Pressures {
@@ -10,17 +11,7 @@ public final class Pressures {
 
     /** Pa per unit, NaN if the text is no unit of pressure. */
     public static double pascals(String unit) {
-        return switch (unit.trim()) {
-            case "Pa", "pascal", "pascals", "Pascal", "Pascals", "N m-2", "N/m2", "kg m-1 s-2" -> 1;
-            case "hPa", "mb", "mbar", "mbars", "millibar", "millibars", "hectopascal" -> 100;
-            case "kPa" -> 1e3;
-            case "dbar" -> 1e4;
-            case "bar", "bars" -> 1e5;
-            case "MPa" -> 1e6;
-            case "atm", "atmosphere" -> 101325;
-            case "dyn cm-2", "dyn/cm2", "ubar", "microbar" -> 0.1;
-            default -> Double.NaN;
-        };
+        return UnitConversion.between(unit, "Pa").map(UnitConversion::scale).orElse(Double.NaN);
     }
 
     /** A pressure as a key that tells close levels apart: {@code 18738.2 Pa}. */

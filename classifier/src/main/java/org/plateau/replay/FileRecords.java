@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.plateau.field.ModelCalendar;
 import org.plateau.field.TimeUnits;
@@ -39,6 +42,7 @@ final class FileRecords implements AutoCloseable {
     private final List<Variable> recorded = new ArrayList<>();
     private final RecordWriter writer = new RecordWriter();
     private final double[] seconds;
+    private boolean counting;
     private long sequence;
 
     FileRecords(Path path) {
@@ -93,12 +97,14 @@ final class FileRecords implements AutoCloseable {
             String units = v.getUnitsString() == null ? "" : v.getUnitsString();
             boolean dimension =
                     v.getRank() == 1 && v.getShortName().equals(v.getDimension(0).getShortName());
-            if (dimension && TimeUnits.looksLikeTime(units)) {
+            if (dimension) {
                 try {
-                    TimeUnits since = TimeUnits.of(units, calendar(v));
+                    Optional<TimeUnits> known = TimeUnits.ofModel(units, calendar(v));
+                    counting |= known.isEmpty();
                     Array values = v.read();
                     for (int r = 0; r < values.getSize(); r++) {
-                        times[r] = since.seconds(values.getDouble(r));
+                        double value = values.getDouble(r);
+                        times[r] = known.map(since -> since.seconds(value)).orElse(value);
                     }
                 } catch (IllegalArgumentException e) {
                     Arrays.fill(times, 0); // the order of the files decides
@@ -117,6 +123,26 @@ final class FileRecords implements AutoCloseable {
 
     int records() {
         return seconds.length;
+    }
+
+    /**
+     * Whether its times are in no unit of time, but count steps or what it may be; then {@link
+     * #seconds} are those counts.
+     */
+    boolean counting() {
+        return counting;
+    }
+
+    /** Names of its fields: what has more dimensions than the one of time. */
+    Set<String> fields() {
+        return recorded.stream()
+                .filter(v -> v.getRank() > 1)
+                .map(Descriptions::name)
+                .collect(Collectors.toSet());
+    }
+
+    String path() {
+        return path;
     }
 
     /** Model time of a record in s, for putting several files in order; 0 if unknown. */

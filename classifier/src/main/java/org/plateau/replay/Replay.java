@@ -3,6 +3,7 @@ package org.plateau.replay;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,16 +17,40 @@ public final class Replay implements AutoCloseable {
     /**
      * Opens all files, before anything is made of any.
      *
-     * @throws IllegalArgumentException for the first that cannot be opened as netCDF
+     * @throws IllegalArgumentException for the first that cannot be opened as netCDF, or that
+     *     counts its steps anew: nobody knows then which of two outputs comes first
      */
     public Replay(List<Path> paths) {
         try {
             for (Path path : paths) {
                 files.add(new FileRecords(path));
             }
+            expectCountsThatGoOn();
         } catch (IllegalArgumentException e) {
             close();
             throw e;
+        }
+    }
+
+    private void expectCountsThatGoOn() {
+        List<FileRecords> counting =
+                files.stream().filter(FileRecords::counting).filter(f -> f.records() > 0).toList();
+        for (FileRecords file : counting) {
+            for (FileRecords other : counting) {
+                if (file != other
+                        && !Collections.disjoint(file.fields(), other.fields())
+                        && other.seconds(0) <= file.seconds(0)
+                        && other.seconds(other.records() - 1) >= file.seconds(0)) {
+                    throw new IllegalArgumentException(
+                            file.path()
+                                    + ": expected steps that are counted on from those of "
+                                    + other.path()
+                                    + ", found one that begins at "
+                                    + file.seconds(0)
+                                    + " again; give them times that go on (cdo settaxis), or"
+                                    + " replay one at a time");
+                }
+            }
         }
     }
 

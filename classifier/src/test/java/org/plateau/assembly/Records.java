@@ -187,7 +187,7 @@ public final class Records {
                         new Dimension("lev", LEVELS, false),
                         new Dimension("lat", ROWS, false),
                         new Dimension("lon", COLUMNS, false)),
-                List.of());
+                List.of(Attribute.text("units", name.equals("T") ? "K" : "m s-1")));
     }
 
     /** Writes of a variable that the ring had no room for. */

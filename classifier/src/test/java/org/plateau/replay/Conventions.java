@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.plateau.cli.Plateau;
 import org.plateau.results.Results;
 import org.plateau.results.ResultsReader;
@@ -26,31 +28,48 @@ final class Conventions {
             Path folder, String preset, String file, ConventionFile content, String... settings)
             throws IOException {
         Path path = content.write(folder.resolve(file));
-        Path run = folder.resolve("run");
-        Path yaml =
-                Files.writeString(
-                        folder.resolve("plateau.yaml"),
-                        "model: "
-                                + preset
-                                + "\nclassify: {labels: computed, sync: false}\nqueue: {directory: "
-                                + folder.resolve("queue")
-                                + "}\n"
-                                + String.join("\n", settings));
+        String text = "model: " + preset + "\n" + String.join("\n", settings);
+        Results results = replayed(folder, text, path);
+        assertEquals(ConventionFile.OUTPUTS, results.outputs());
+        return results;
+    }
+
+    /** Labels files with these settings: every output at every level. */
+    static Results replayed(Path folder, String settings, Path... files) throws IOException {
         StringWriter said = new StringWriter();
-        int code =
-                Plateau.commandLine()
-                        .setOut(new PrintWriter(said, true))
-                        .setErr(new PrintWriter(said, true))
-                        .execute("replay", "-s", "" + yaml, "-r", "" + run, "" + path);
-        assertEquals(0, code, said::toString);
-        Results results = ResultsReader.read(run.resolve("results.nc"));
-        assertEquals(ConventionFile.OUTPUTS, results.outputs(), said::toString);
+        assertEquals(0, execute(folder, settings, said, files), said::toString);
+        Results results = ResultsReader.read(folder.resolve("run/results.nc"));
         for (byte[] output : results.gap()) {
             for (byte gap : output) {
                 assertEquals("labelled", results.gapReasons().get(gap), said::toString);
             }
         }
         return results;
+    }
+
+    /** What is said of files that are not labelled with these settings, before anything is made. */
+    static String refused(Path folder, String settings, Path... files) throws IOException {
+        StringWriter said = new StringWriter();
+        assertEquals(2, execute(folder, settings, said, files), said::toString);
+        return said.toString();
+    }
+
+    private static int execute(Path folder, String settings, StringWriter said, Path... files)
+            throws IOException {
+        Path yaml =
+                Files.writeString(
+                        folder.resolve("plateau.yaml"),
+                        settings
+                                + "\nclassify: {labels: computed, sync: false}\nqueue: {directory: "
+                                + folder.resolve("queue")
+                                + "}\n");
+        List<String> words = new ArrayList<>(List.of("replay", "-s", yaml.toString(), "-r"));
+        words.add(folder.resolve("run").toString());
+        Arrays.stream(files).map(Path::toString).forEach(words::add);
+        return Plateau.commandLine()
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(said, true))
+                .execute(words.toArray(String[]::new));
     }
 
     // ---- What the files hold: T = 1000 K + 100 K per decade of pressure, warmer in the north ----

@@ -376,6 +376,35 @@ class ModelConventionsTest {
                 p);
     }
 
+    @Test
+    void mitgcmsOwnFilesCountSecondsAndCallTheirKelvinsCelsius() throws IOException {
+        double[] p = {95000, 50000, 10000};
+        double[] theta = temperatures(p, perCell(latitudes(), COLUMNS));
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] *= Math.pow(p[i / (ROWS * COLUMNS)] / 1e5, -2.0 / 7);
+        }
+        int beyond = COLUMNS + 1; // the first meridian comes again behind the last
+        int north = ROWS + 1;
+        ConventionFile file =
+                new ConventionFile("T", SECONDS, "units", "s", "long_name", "model_time")
+                        .axis("X", longitudes(), "units", "degrees_east")
+                        .axis("Y", latitudes(), "units", "degrees_north")
+                        .axis("Xp1", even(-5, 355, beyond), "units", "degrees_east")
+                        .axis("Yp1", even(-90, 90, north), "units", "degrees_north")
+                        .axis("Z", p, "units", "pascal")
+                        .field("Temp", "Z Y X", theta, "units", "degC")
+                        .field("U", "Z Y Xp1", constant(3 * ROWS * beyond, 100), "units", "m/s")
+                        .field("V", "Z Yp1 X", constant(3 * north * COLUMNS, -20), "units", "m/s");
+        Results results =
+                replay(
+                        "mitgcm",
+                        "state.0000000000.t001.nc",
+                        file,
+                        "planet: {gasConstant: 287, heatCapacity: 1004.5}");
+        assertArrived(results, p);
+        assertDays(results, results.time().calendar());
+    }
+
     // ---- PlaSim
     // ------------------------------------------------------------------------------------
 
@@ -441,6 +470,8 @@ class ModelConventionsTest {
                                 "surface_air_pressure");
         double[] p = times(9e4, sigma);
         winds(file, "lev lat lon", p, perCell(lat, COLUMNS), "ta", "ua", "va", "K", "m s-1");
-        assertArrived(replay("plasim", "MOST.002.nc", file), p);
+        Results results = replay("plasim", "MOST.002.nc", file, "input: {timeStep: 1 d}");
+        assertArrived(results, p);
+        assertDays(results, results.time().calendar());
     }
 }
