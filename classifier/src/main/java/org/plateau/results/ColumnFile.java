@@ -33,9 +33,9 @@ final class ColumnFile {
         file.numbers(VALUE, "time " + METRIC, "metric of the column, in column_metric_units", NAME);
         file.flags(VERDICTS, "time " + METRIC, "verdict on a metric", layout.verdicts());
         file.flags(VERDICT, "time", "verdict on the column", layout.verdicts());
-        file.numbers(SINCE, METRIC, "time from which a metric is steady", NAME);
-        file.attribute(SINCE, "units", layout.timeUnits());
-        file.attribute(SINCE, "calendar", layout.calendar());
+        String since = "time from which a metric is steady, from the origin of time";
+        file.numbers(SINCE, METRIC, since, NAME);
+        file.attribute(SINCE, "units", layout.elapsed());
         file.numbers(MEAN, METRIC, "mean of a metric since it is steady", UNITS);
         file.numbers(TOLERANCE, METRIC, "change that is tolerated over the horizon", UNITS);
     }

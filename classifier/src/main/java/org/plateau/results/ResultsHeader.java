@@ -44,7 +44,7 @@ final class ResultsHeader {
                         "time",
                         Map.of("standard_name", "time", "axis", "T"))
                 .addAttribute(new Attribute("units", layout.timeUnits()));
-        file.findVariable("time").addAttribute(new Attribute("calendar", layout.calendar()));
+        variables.attribute("time", "calendar", layout.calendar());
         variables.define(
                 "pressure",
                 DataType.DOUBLE,
@@ -99,19 +99,17 @@ final class ResultsHeader {
      * with a warning, what is no variable's coordinate.
      */
     private void defineSteady() {
-        variables
-                .define(
-                        "steady_since",
-                        DataType.DOUBLE,
-                        "pressure metric",
-                        Map.of(
-                                "long_name",
-                                "time from which a metric is steady",
-                                "units",
-                                layout.timeUnits(),
-                                "coordinates",
-                                "metric_name"))
-                .addAttribute(new Attribute("calendar", layout.calendar()));
+        variables.define(
+                "steady_since",
+                DataType.DOUBLE,
+                "pressure metric",
+                Map.of(
+                        "long_name",
+                        "time from which a metric is steady, from the origin of time",
+                        "units",
+                        layout.elapsed(),
+                        "coordinates",
+                        "metric_name"));
         variables.define(
                 "steady_mean",
                 DataType.DOUBLE,
@@ -167,13 +165,9 @@ final class ResultsHeader {
                 "pressure",
                 Map.of(
                         "long_name",
-                        "time of the latest map",
-                        "standard_name",
-                        "time",
+                        "time of the latest map, from the origin of time",
                         "units",
-                        layout.timeUnits(),
-                        "calendar",
-                        layout.calendar()));
+                        layout.elapsed()));
         for (String name : List.of("map_temperature", "map_u", "map_v")) {
             file.findVariable(name).addAttribute(new Attribute("_FillValue", Float.NaN));
         }

@@ -3,6 +3,7 @@ package org.plateau.results;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.plateau.grid.RegularGrid;
 
 /**
@@ -31,8 +32,24 @@ public record ResultsLayout(
         RegularGrid grid,
         Map<String, String> attributes) {
 
+    /** In a model's units and calendar; those of the file are what every reader knows. */
+    public ResultsLayout {
+        CfTime time = CfTime.of(timeUnits, calendar);
+        if (!time.remark().isEmpty()) {
+            attributes = new TreeMap<>(attributes);
+            attributes.put("time_origin", time.remark());
+        }
+        timeUnits = time.units();
+        calendar = time.calendar();
+    }
+
     public int levels() {
         return pressure.length;
+    }
+
+    /** Unit of times that may be missing, counted from the origin of time. */
+    String elapsed() {
+        return new CfTime(timeUnits, calendar, "").elapsed();
     }
 
     /** Whether a file of this layout can be gone on with under another one. */

@@ -2,6 +2,7 @@ package org.plateau.assembly;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.plateau.message.Attribute;
@@ -89,20 +90,24 @@ public final class Records {
     }
 
     public ByteBuffer time(long record, double days) {
-        VariableDescriptor d =
-                describe(
-                        "time",
-                        ElementType.DOUBLE,
-                        List.of(time()),
-                        List.of(
-                                Attribute.text("units", "days since 2000-01-01"),
-                                Attribute.text("calendar", "360_day")));
+        return time(record, days, "days since 2000-01-01", "360_day");
+    }
+
+    /**
+     * @param calendar empty: the attribute is not there
+     */
+    public ByteBuffer time(long record, double value, String units, String calendar) {
+        List<Attribute> attributes = new ArrayList<>(List.of(Attribute.text("units", units)));
+        if (!calendar.isEmpty()) {
+            attributes.add(Attribute.text("calendar", calendar));
+        }
+        VariableDescriptor d = describe("time", ElementType.DOUBLE, List.of(time()), attributes);
         return copy(
                 writer.data(source, ++sequence)
                         .file(file)
                         .descriptor(d)
                         .slab(new long[] {record}, new long[] {1})
-                        .payload(days)
+                        .payload(value)
                         .build());
     }
 

@@ -68,12 +68,12 @@ class StepCountsTest {
 
     @Test
     void secondsAndDaysWithoutADateCountFromTheModelsStart() throws IOException {
-        assertDays(replay(file(new double[] {86400, 172800, 259200}, "s")), "standard");
+        assertDays(replay(file(new double[] {86400, 172800, 259200}, "s")), "noleap");
     }
 
     @Test
     void daysWithoutADateAreNoSeconds() throws IOException {
-        assertDays(replay(file(new double[] {1, 2, 3}, "days")), "standard");
+        assertDays(replay(file(new double[] {1, 2, 3}, "days")), "noleap");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,9 +22,13 @@ import org.plateau.classify.ClassifierRun;
 import org.plateau.classify.ClassifierSettings;
 import org.plateau.classify.MemoryInbox;
 import org.plateau.classify.RotatingWave;
+import org.plateau.grid.RegularGrid;
 import org.plateau.network.Devices;
 import org.plateau.results.Results;
+import org.plateau.results.ResultsLayout;
 import org.plateau.results.ResultsReader;
+import org.plateau.results.ResultsRow;
+import org.plateau.results.ResultsWriter;
 import org.plateau.settings.SettingsFile;
 
 /**
@@ -53,6 +58,54 @@ class OtherToolsReadTheResultsTest {
         }
         assertEquals(OUTPUTS, ResultsReader.read(work.resolve("results.nc")).outputs());
         assertToolsRead(work);
+    }
+
+    /** Times that are missing, as where nothing is steady yet, are in all of these files. */
+    @Test
+    void xarrayOpensResultsInEveryCalendarAndOfModelsWithoutDates(Path work) throws Exception {
+        String[][] times = {
+            {"days since 2000-01-01", "standard", "2000-01-02 00:00:00"},
+            {"days since 2000-01-01", "360_day", "2000-01-02 00:00:00"},
+            {"hours since 2000-01-01", "noleap", "2000-01-01 01:00:00"},
+            {"days since 0000-00-00 00:00:00", "none", "0000-01-02 00:00:00"},
+            {"seconds since the model's start", "standard", "0001-01-01 00:00:01"},
+        };
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3"));
+        command.add(Workplace.home().resolve("tests/tools/read_times.py").toString());
+        for (int k = 0; k < times.length; k++) {
+            Path file = work.resolve("results" + k + ".nc");
+            oneOutput(file, times[k][0], times[k][1]);
+            command.add(file.toString());
+        }
+        String[] lines = said(work, command.toArray(String[]::new)).split("\n");
+        for (int k = 0; k < times.length; k++) {
+            assertEquals(times[k][2], lines[k].strip(), times[k][0] + ", " + times[k][1]);
+        }
+    }
+
+    private static void oneOutput(Path file, String units, String calendar) {
+        ResultsLayout layout =
+                new ResultsLayout(
+                        units,
+                        calendar,
+                        new double[] {1e5},
+                        List.of("jet"),
+                        List.of(new Results.Quantity("rms_wind", "m s-1")),
+                        1,
+                        List.of("insufficient"),
+                        List.of("labelled"),
+                        new RegularGrid(2, 4),
+                        Map.of());
+        float[] half = {0.5f};
+        byte[] first = {0};
+        try (ResultsWriter writer = ResultsWriter.create(file, layout)) {
+            ResultsRow.Column column =
+                    new ResultsRow.Column(new double[] {Double.NaN}, first, (byte) 0);
+            writer.put(
+                    0,
+                    new ResultsRow(
+                            1, half, half, half, first, new double[] {1}, first, first, column));
+        }
     }
 
     private static Classifier classifier(Path work, List<ByteBuffer> records) throws IOException {
