@@ -22,19 +22,26 @@ final class ConventionFile {
     private final List<Entry> entries = new ArrayList<>();
 
     private record Entry(
-            String name, DataType type, String over, double[] values, String... attributes) {}
+            String name, DataType type, String over, double[] values, String attributes) {
+        void describe(Variable variable) {
+            for (String one : attributes.isEmpty() ? new String[0] : attributes.split("; ")) {
+                String[] parts = one.split(" = ", 2);
+                variable.addAttribute(new Attribute(parts[0], parts[1]));
+            }
+        }
+    }
 
     /**
      * @param record name of the unlimited dimension
-     * @param attributes names and values in turn, of its variable
+     * @param attributes of its variable: {@code units = days since 2000-01-01; calendar = noleap}
      */
-    ConventionFile(String record, double[] times, String... attributes) {
+    ConventionFile(String record, double[] times, String attributes) {
         this.record = record;
         entries.add(new Entry(record, DataType.DOUBLE, record, times, attributes));
     }
 
     /** A dimension and its coordinate variable. */
-    ConventionFile axis(String name, double[] values, String... attributes) {
+    ConventionFile axis(String name, double[] values, String attributes) {
         dimensions.put(name, values.length);
         return variable(name, name, values, attributes);
     }
@@ -45,13 +52,13 @@ final class ConventionFile {
     }
 
     /** A variable in double precision; nothing over no dimension. */
-    ConventionFile variable(String name, String over, double[] values, String... attributes) {
+    ConventionFile variable(String name, String over, double[] values, String attributes) {
         entries.add(new Entry(name, DataType.DOUBLE, over, values, attributes));
         return this;
     }
 
     /** A field in single precision that is the same at every output. */
-    ConventionFile field(String name, String over, double[] values, String... attributes) {
+    ConventionFile field(String name, String over, double[] values, String attributes) {
         double[] all = new double[OUTPUTS * values.length];
         for (int t = 0; t < OUTPUTS; t++) {
             System.arraycopy(values, 0, all, t * values.length, values.length);
@@ -68,9 +75,7 @@ final class ConventionFile {
             dimensions.forEach((name, length) -> file.addDimension(null, name, length));
             for (Entry entry : entries) {
                 Variable made = file.addVariable(null, entry.name, entry.type, entry.over);
-                for (int i = 0; i < entry.attributes.length; i += 2) {
-                    made.addAttribute(new Attribute(entry.attributes[i], entry.attributes[i + 1]));
-                }
+                entry.describe(made);
             }
             file.create();
             for (Entry entry : entries) {

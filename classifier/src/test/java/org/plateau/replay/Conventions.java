@@ -131,9 +131,12 @@ final class Conventions {
             String... names) {
         int n = pressures.length * latitudeOfCell.length;
         return file.field(
-                        names[0], over, temperatures(pressures, latitudeOfCell), "units", names[3])
-                .field(names[1], over, constant(n, 100), "units", names[4])
-                .field(names[2], over, constant(n, -20), "units", names[4]);
+                        names[0],
+                        over,
+                        temperatures(pressures, latitudeOfCell),
+                        "units = " + names[3])
+                .field(names[1], over, constant(n, 100), "units = " + names[4])
+                .field(names[2], over, constant(n, -20), "units = " + names[4]);
     }
 
     static void assertArrived(Results results, double... pressures) {

@@ -13,7 +13,6 @@ import static org.plateau.replay.Conventions.latitudes;
 import static org.plateau.replay.Conventions.longitudes;
 import static org.plateau.replay.Conventions.perCell;
 import static org.plateau.replay.Conventions.reversed;
-import static org.plateau.replay.Conventions.temperatures;
 import static org.plateau.replay.Conventions.times;
 import static org.plateau.replay.Conventions.winds;
 
@@ -38,9 +37,6 @@ class ModelConventionsTest {
         return Conventions.replay(folder, preset, file, content, settings);
     }
 
-    // ---- CESM
-    // ------------------------------------------------------------------------------------
-
     private static final double[] HYAM = {0.001, 0.02, 0.1, 0.05, 0};
     private static final double[] HYBM = {0, 0, 0.1, 0.6, 0.99};
 
@@ -56,33 +52,24 @@ class ModelConventionsTest {
                 new ConventionFile(
                                 "time",
                                 DAYS,
-                                "units",
-                                "days since 0001-01-01 00:00:00",
-                                "calendar",
-                                "noleap",
-                                "bounds",
-                                "time_bnds")
+                                "units = days since 0001-01-01 00:00:00; calendar = noleap;"
+                                        + " bounds = time_bnds")
                         .axis(
                                 "lev",
                                 times(0.01, p),
-                                "long_name",
-                                "hybrid level at midpoints (1000*(A+B))",
-                                "units",
-                                unit,
-                                "positive",
-                                "down",
-                                "standard_name",
-                                "atmosphere_hybrid_sigma_pressure_coordinate",
-                                "formula_terms",
-                                "a: hyam b: hybm p0: P0 ps: PS")
-                        .axis("lat", latitudes(), "units", "degrees_north")
-                        .axis("lon", longitudes(), "units", "degrees_east")
-                        .variable("hyam", "lev", HYAM)
-                        .variable("hybm", "lev", HYBM)
-                        .variable("P0", "", new double[] {1e5}, "units", "Pa")
-                        .field("PS", "lat lon", constant(ROWS * COLUMNS, 1e5), "units", "Pa")
-                        .field("FSNT", "lat lon", constant(ROWS * COLUMNS, 240), "units", "W/m2")
-                        .field("FLNT", "lat lon", constant(ROWS * COLUMNS, 239), "units", "W/m2");
+                                "long_name = hybrid level at midpoints (1000*(A+B)); units = "
+                                        + unit
+                                        + "; positive = down; standard_name ="
+                                        + " atmosphere_hybrid_sigma_pressure_coordinate;"
+                                        + " formula_terms = a: hyam b: hybm p0: P0 ps: PS")
+                        .axis("lat", latitudes(), "units = degrees_north")
+                        .axis("lon", longitudes(), "units = degrees_east")
+                        .variable("hyam", "lev", HYAM, "")
+                        .variable("hybm", "lev", HYBM, "")
+                        .variable("P0", "", new double[] {1e5}, "units = Pa")
+                        .field("PS", "lat lon", constant(ROWS * COLUMNS, 1e5), "units = Pa")
+                        .field("FSNT", "lat lon", constant(ROWS * COLUMNS, 240), "units = W/m2")
+                        .field("FLNT", "lat lon", constant(ROWS * COLUMNS, 239), "units = W/m2");
         return winds(
                 file, "lev lat lon", p, perCell(latitudes(), COLUMNS), "T", "U", "V", "K", "m/s");
     }
@@ -102,36 +89,24 @@ class ModelConventionsTest {
                 replay("cesm-exocam", "case.cam.h1.0001-01.nc", cesm("level")), hybrid(1e5, 1e5));
     }
 
-    // ---- Isca
-    // ------------------------------------------------------------------------------------
-
     private static ConventionFile isca(String since, String calendar) {
         double[] p = {200, 5000, 30000, 80000};
         ConventionFile file =
                 new ConventionFile(
                                 "time",
                                 DAYS,
-                                "long_name",
-                                "time",
-                                "units",
-                                "days since " + since,
-                                "cartesian_axis",
-                                "T",
-                                "calendar_type",
-                                calendar,
-                                "calendar",
-                                calendar)
-                        .axis("lon", longitudes(), "units", "degrees_E", "cartesian_axis", "X")
-                        .axis("lat", latitudes(), "units", "degrees_N", "cartesian_axis", "Y")
+                                "long_name = time; units = days since "
+                                        + since
+                                        + "; cartesian_axis = T; calendar_type = "
+                                        + calendar
+                                        + "; calendar = "
+                                        + calendar)
+                        .axis("lon", longitudes(), "units = degrees_E; cartesian_axis = X")
+                        .axis("lat", latitudes(), "units = degrees_N; cartesian_axis = Y")
                         .axis(
                                 "pfull",
                                 times(0.01, p),
-                                "units",
-                                "hPa",
-                                "cartesian_axis",
-                                "Z",
-                                "positive",
-                                "down");
+                                "units = hPa; cartesian_axis = Z; positive = down");
         return winds(
                 file,
                 "pfull lat lon",
@@ -160,9 +135,6 @@ class ModelConventionsTest {
         assertDays(results, "360_day");
     }
 
-    // ---- LMDZ and DYNAMICO
-    // -------------------------------------------------------------------------
-
     @Test
     void lmdzsGridBeginsAtTheNorthPoleAndItsLevelsAtTheGround() throws IOException {
         double[] p = reversed(100, 2000, 20000, 90000);
@@ -172,13 +144,10 @@ class ModelConventionsTest {
                 new ConventionFile(
                                 "time_counter",
                                 SECONDS,
-                                "units",
-                                "seconds since 1980-01-01 00:00:00",
-                                "calendar",
-                                "360d")
-                        .axis("lon", lon, "units", "degrees_east", "axis", "X")
-                        .axis("lat", lat, "units", "degrees_north", "axis", "Y")
-                        .axis("presnivs", p, "units", "Pa", "positive", "down", "axis", "Z");
+                                "units = seconds since 1980-01-01 00:00:00; calendar = 360d")
+                        .axis("lon", lon, "units = degrees_east; axis = X")
+                        .axis("lat", lat, "units = degrees_north; axis = Y")
+                        .axis("presnivs", p, "units = Pa; positive = down; axis = Z");
         winds(file, "presnivs lat lon", p, perCell(lat, 37), "temp", "vitu", "vitv", "K", "m/s");
         Results results = replay("lmdz", "histins.nc", file);
         assertArrived(results, p);
@@ -204,21 +173,15 @@ class ModelConventionsTest {
                 new ConventionFile(
                                 "time_counter",
                                 SECONDS,
-                                "axis",
-                                "T",
-                                "standard_name",
-                                "time",
-                                "calendar",
-                                "360_day",
-                                "units",
-                                "seconds since 2000-01-01 00:00:00")
+                                "axis = T; standard_name = time; calendar = 360_day;"
+                                        + " units = seconds since 2000-01-01 00:00:00")
                         .dimension("cell", cells)
-                        .variable("lat", "cell", mesh[0], "units", "degrees_north")
-                        .variable("lon", "cell", mesh[1], "units", "degrees_east")
-                        .axis("lev", even(1, 5, 5), "name", "lev")
-                        .variable("hyam", "lev", times(1e5, HYAM), "units", "Pa")
-                        .variable("hybm", "lev", HYBM)
-                        .field("ps", "cell", constant(cells, 1e5), "coordinates", "lat lon");
+                        .variable("lat", "cell", mesh[0], "units = degrees_north")
+                        .variable("lon", "cell", mesh[1], "units = degrees_east")
+                        .axis("lev", even(1, 5, 5), "name = lev")
+                        .variable("hyam", "lev", times(1e5, HYAM), "units = Pa")
+                        .variable("hybm", "lev", HYBM, "")
+                        .field("ps", "cell", constant(cells, 1e5), "coordinates = lat lon");
         winds(file, "lev cell", p, mesh[0], "T", "U", "V", "K", "m/s");
         Results results = replay("dynamico", "dynamico.nc", file);
         assertArrived(results, p);
@@ -232,23 +195,13 @@ class ModelConventionsTest {
                 new ConventionFile(
                                 "time_counter",
                                 SECONDS,
-                                "units",
-                                "seconds since 2000-01-01 00:00:00")
-                        .axis(
-                                "lat",
-                                latitudes(),
-                                "standard_name",
-                                "latitude",
-                                "units",
-                                "degrees_north")
+                                "units = seconds since 2000-01-01 00:00:00")
+                        .axis("lat", latitudes(), "standard_name = latitude; units = degrees_north")
                         .axis(
                                 "lon",
                                 longitudes(),
-                                "standard_name",
-                                "longitude",
-                                "units",
-                                "degrees_east")
-                        .axis("lev_pressure", p, "units", "Pa", "positive", "down");
+                                "standard_name = longitude; units = degrees_east")
+                        .axis("lev_pressure", p, "units = Pa; positive = down");
         winds(
                 file,
                 "lev_pressure lat lon",
@@ -260,218 +213,5 @@ class ModelConventionsTest {
                 "K",
                 "m/s");
         assertArrived(replay("dynamico", "dynamico_regular.nc", file), p);
-    }
-
-    // ---- Unified Model
-    // -----------------------------------------------------------------------------
-
-    @Test
-    void theUnifiedModelAsIrisWritesItIsKnownByStandardNames() throws IOException {
-        double[] p = {1000, 20000, 85000};
-        int n = p.length * ROWS * COLUMNS;
-        ConventionFile file =
-                new ConventionFile(
-                                "time",
-                                new double[] {24, 48, 72},
-                                "units",
-                                "hours since 1970-01-01 00:00:00",
-                                "standard_name",
-                                "time",
-                                "calendar",
-                                "360_day")
-                        .axis("pressure", times(0.01, p), "units", "hPa", "long_name", "pressure")
-                        .axis(
-                                "latitude",
-                                latitudes(),
-                                "units",
-                                "degrees_north",
-                                "standard_name",
-                                "latitude")
-                        .axis(
-                                "longitude",
-                                longitudes(),
-                                "units",
-                                "degrees_east",
-                                "standard_name",
-                                "longitude")
-                        .field(
-                                "air_temperature",
-                                "pressure latitude longitude",
-                                temperatures(p, perCell(latitudes(), COLUMNS)),
-                                "standard_name",
-                                "air_temperature",
-                                "units",
-                                "K")
-                        .field(
-                                "x_wind",
-                                "pressure latitude longitude",
-                                constant(n, 100),
-                                "standard_name",
-                                "x_wind",
-                                "units",
-                                "m s-1")
-                        .field(
-                                "y_wind",
-                                "pressure latitude longitude",
-                                constant(n, -20),
-                                "standard_name",
-                                "y_wind",
-                                "units",
-                                "m s-1");
-        Results results = replay("um", "iris.nc", file);
-        assertArrived(results, p);
-        assertDays(results, "360_day");
-    }
-
-    @Test
-    void theUnifiedModelOnHeightsNeedsThePressureBesideItsFields() throws IOException {
-        double[] p = {90000, 20000, 1000};
-        double[] lat = perCell(latitudes(), COLUMNS);
-        int n = p.length * ROWS * COLUMNS;
-        double[] pressures = new double[n];
-        Arrays.setAll(pressures, i -> p[i / (ROWS * COLUMNS)]);
-        ConventionFile file =
-                new ConventionFile("t", DAYS, "units", "days since 2000-01-01 00:00:00")
-                        .axis(
-                                "hybrid_ht",
-                                new double[] {20, 5000, 30000},
-                                "units",
-                                "m",
-                                "positive",
-                                "up")
-                        .axis("latitude", latitudes(), "units", "degrees_north")
-                        .axis("longitude", longitudes(), "units", "degrees_east")
-                        .field("p", "hybrid_ht latitude longitude", pressures, "units", "Pa");
-        winds(file, "hybrid_ht latitude longitude", p, lat, "temp", "u", "v", "K", "m s-1");
-        assertArrived(replay("um", "xconv.nc", file), p);
-    }
-
-    // ---- MITgcm
-    // ------------------------------------------------------------------------------------
-
-    @Test
-    void mitgcmsConvertedFieldsAreStaggeredAndTheirTemperatureIsPotential() throws IOException {
-        double[] p = {95000, 50000, 10000};
-        int n = p.length * ROWS * COLUMNS;
-        double[] theta = temperatures(p, perCell(latitudes(), COLUMNS));
-        for (int i = 0; i < n; i++) {
-            theta[i] *= Math.pow(p[i / (ROWS * COLUMNS)] / 1e5, -2.0 / 7);
-        }
-        ConventionFile file =
-                new ConventionFile("time", SECONDS, "units", "seconds since 2000-01-01")
-                        .axis("Z", p, "units", "Pa", "positive", "down")
-                        .axis("YC", latitudes(), "units", "degrees_north")
-                        .axis("YG", even(-90, 80, ROWS), "units", "degrees_north")
-                        .axis("XC", longitudes(), "units", "degrees_east")
-                        .axis("XG", even(-5, 345, COLUMNS), "units", "degrees_east")
-                        .field("THETA", "Z YC XC", theta, "units", "K")
-                        .field("UVEL", "Z YC XG", constant(n, 100), "units", "m s-1")
-                        .field("VVEL", "Z YG XC", constant(n, -20), "units", "m s-1");
-        assertArrived(
-                replay(
-                        "mitgcm",
-                        "dynDiag.nc",
-                        file,
-                        "planet: {gasConstant: 287, heatCapacity: 1004.5}"),
-                p);
-    }
-
-    @Test
-    void mitgcmsOwnFilesCountSecondsAndCallTheirKelvinsCelsius() throws IOException {
-        double[] p = {95000, 50000, 10000};
-        double[] theta = temperatures(p, perCell(latitudes(), COLUMNS));
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] *= Math.pow(p[i / (ROWS * COLUMNS)] / 1e5, -2.0 / 7);
-        }
-        int beyond = COLUMNS + 1; // the first meridian comes again behind the last
-        int north = ROWS + 1;
-        ConventionFile file =
-                new ConventionFile("T", SECONDS, "units", "s", "long_name", "model_time")
-                        .axis("X", longitudes(), "units", "degrees_east")
-                        .axis("Y", latitudes(), "units", "degrees_north")
-                        .axis("Xp1", even(-5, 355, beyond), "units", "degrees_east")
-                        .axis("Yp1", even(-90, 90, north), "units", "degrees_north")
-                        .axis("Z", p, "units", "pascal")
-                        .field("Temp", "Z Y X", theta, "units", "degC")
-                        .field("U", "Z Y Xp1", constant(3 * ROWS * beyond, 100), "units", "m/s")
-                        .field("V", "Z Yp1 X", constant(3 * north * COLUMNS, -20), "units", "m/s");
-        Results results =
-                replay(
-                        "mitgcm",
-                        "state.0000000000.t001.nc",
-                        file,
-                        "planet: {gasConstant: 287, heatCapacity: 1004.5}");
-        assertArrived(results, p);
-        assertDays(results, results.time().calendar());
-    }
-
-    // ---- PlaSim
-    // ------------------------------------------------------------------------------------
-
-    @Test
-    void plasimsPressureLevelsFromBurn7() throws IOException {
-        double[] p = {5000, 20000, 90000};
-        double[] lat = reversed(latitudes());
-        ConventionFile file =
-                new ConventionFile(
-                                "time",
-                                DAYS,
-                                "units",
-                                "days since 0001-01-01 00:00:00",
-                                "calendar",
-                                "360_day")
-                        .axis("lon", longitudes(), "units", "degrees_east")
-                        .axis("lat", lat, "units", "degrees_north")
-                        .axis("lev", times(0.01, p), "units", "hPa");
-        winds(file, "lev lat lon", p, perCell(lat, COLUMNS), "ta", "ua", "va", "K", "m s-1");
-        assertArrived(replay("plasim", "MOST.001.nc", file), p);
-    }
-
-    @Test
-    void plasimsSigmaLevelsFromPyburn() throws IOException {
-        double[] sigma = {0.05, 0.3, 0.6, 0.95};
-        double[] lat = reversed(latitudes());
-        ConventionFile file =
-                new ConventionFile(
-                                "time",
-                                DAYS,
-                                "units",
-                                "timesteps",
-                                "standard_name",
-                                "timestep_of_year")
-                        .axis("lat", lat, "units", "deg", "axis", "Y", "standard_name", "latitude")
-                        .axis(
-                                "lon",
-                                longitudes(),
-                                "units",
-                                "deg",
-                                "axis",
-                                "X",
-                                "standard_name",
-                                "longitude")
-                        .axis(
-                                "lev",
-                                sigma,
-                                "units",
-                                "nondimensional",
-                                "axis",
-                                "Z",
-                                "standard_name",
-                                "sigma_coordinate",
-                                "positive",
-                                "down")
-                        .field(
-                                "ps",
-                                "lat lon",
-                                constant(ROWS * COLUMNS, 900),
-                                "units",
-                                "hPa",
-                                "standard_name",
-                                "surface_air_pressure");
-        double[] p = times(9e4, sigma);
-        winds(file, "lev lat lon", p, perCell(lat, COLUMNS), "ta", "ua", "va", "K", "m s-1");
-        Results results = replay("plasim", "MOST.002.nc", file, "input: {timeStep: 1 d}");
-        assertArrived(results, p);
-        assertDays(results, results.time().calendar());
     }
 }

@@ -42,17 +42,16 @@ class ModelUnitsTest {
                         "T",
                         "lev lat lon",
                         Arrays.stream(t).map(k -> atZero + perKelvin * k).toArray(),
-                        "units",
-                        temperature)
-                .field("U", "lev lat lon", constant(N, 100 * perMetre), "units", wind)
-                .field("V", "lev lat lon", constant(N, -20 * perMetre), "units", wind);
+                        "units = " + temperature)
+                .field("U", "lev lat lon", constant(N, 100 * perMetre), "units = " + wind)
+                .field("V", "lev lat lon", constant(N, -20 * perMetre), "units = " + wind);
     }
 
     private static ConventionFile axes(String pressure, double perPascal) {
-        return new ConventionFile("time", DAYS, "units", "days since 2000-01-01")
-                .axis("lev", times(perPascal, PRESSURES), "units", pressure)
-                .axis("lat", latitudes(), "units", "degrees_north")
-                .axis("lon", longitudes(), "units", "degrees_east");
+        return new ConventionFile("time", DAYS, "units = days since 2000-01-01")
+                .axis("lev", times(perPascal, PRESSURES), "units = " + pressure)
+                .axis("lat", latitudes(), "units = degrees_north")
+                .axis("lon", longitudes(), "units = degrees_east");
     }
 
     private Results replay(ConventionFile content, String... settings) throws IOException {
@@ -137,22 +136,16 @@ class ModelUnitsTest {
     @Test
     void latitudesAndLongitudesMayBeInRadians() throws IOException {
         ConventionFile file =
-                new ConventionFile("time", DAYS, "units", "days since 2000-01-01")
-                        .axis("lev", PRESSURES, "units", "Pa")
+                new ConventionFile("time", DAYS, "units = days since 2000-01-01")
+                        .axis("lev", PRESSURES, "units = Pa")
                         .axis(
                                 "lat",
                                 times(Math.PI / 180, latitudes()),
-                                "units",
-                                "radian",
-                                "standard_name",
-                                "latitude")
+                                "units = radian; standard_name = latitude")
                         .axis(
                                 "lon",
                                 times(Math.PI / 180, longitudes()),
-                                "units",
-                                "radian",
-                                "standard_name",
-                                "longitude");
+                                "units = radian; standard_name = longitude");
         Conventions.winds(
                 file,
                 "lev lat lon",

@@ -26,12 +26,10 @@ class StepCountsTest {
 
     private static ConventionFile file(double[] times, String units) {
         ConventionFile file =
-                (units.isEmpty()
-                                ? new ConventionFile("time", times)
-                                : new ConventionFile("time", times, "units", units))
-                        .axis("lev", PRESSURES, "units", "Pa")
-                        .axis("lat", latitudes(), "units", "degrees_north")
-                        .axis("lon", longitudes(), "units", "degrees_east");
+                new ConventionFile("time", times, units.isEmpty() ? "" : "units = " + units)
+                        .axis("lev", PRESSURES, "units = Pa")
+                        .axis("lat", latitudes(), "units = degrees_north")
+                        .axis("lon", longitudes(), "units = degrees_east");
         return Conventions.winds(
                 file,
                 "lev lat lon",
