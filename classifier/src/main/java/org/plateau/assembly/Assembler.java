@@ -134,7 +134,9 @@ public final class Assembler {
         int elements = Math.toIntExact(record.elements() / Math.max(1, record.count(0)));
         for (int k = 0; k < record.count(0); k++) {
             long number = record.start(0) + k * Math.max(1, record.stride(0));
-            intake.add(record, variable, dataset, write, number, k * elements, settled);
+            intake.add(
+                    new Intake.Part(record, variable, dataset, write, number, k * elements),
+                    settled);
         }
         progress(record, variable, dataset);
         matching.settle(givingUp::gone);

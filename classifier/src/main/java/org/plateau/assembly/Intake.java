@@ -37,124 +37,129 @@ final class Intake {
     }
 
     /**
-     * Adds the part of a data record that belongs to one record of its file.
+     * The part of a data record that belongs to one record of its file.
      *
      * @param number of that record
      * @param skip elements of the payload that belong to records before it
-     * @param settled whether the whole write has been taken before
      */
-    void add(
-            RecordView record,
-            Variable variable,
-            Dataset dataset,
-            Write write,
-            long number,
-            int skip,
-            boolean settled) {
-        if (variable.kind() == Variable.Kind.SMALL) {
-            small(record, variable, dataset, write, number, skip);
-        } else if (!settled && variable.kind() == Variable.Kind.WRITTEN) {
-            written(record, variable, dataset, write, number, skip);
-        } else if (!settled) {
-            input(record, variable, dataset, write, number, skip);
-        }
-    }
-
-    private void small(
+    record Part(
             RecordView record,
             Variable variable,
             Dataset dataset,
             Write write,
             long number,
             int skip) {
-        RecordState state = dataset.state(number);
-        PartialField old = state.small.get(variable.name());
+        private RecordState state() {
+            return dataset.state(number);
+        }
+
+        private String name() {
+            return variable.name();
+        }
+
+        private PartialField empty() {
+            return new PartialField(variable.descriptor(), variable.placement());
+        }
+
+        private PartialField.Added addTo(PartialField field) {
+            return field.add(record, variable.placement(), write, skip);
+        }
+    }
+
+    /**
+     * Adds a part.
+     *
+     * @param settled whether the whole write has been taken before
+     */
+    void add(Part part, boolean settled) {
+        Variable.Kind kind = part.variable.kind();
+        if (kind == Variable.Kind.SMALL) {
+            small(part);
+        } else if (!settled && kind == Variable.Kind.WRITTEN) {
+            written(part);
+        } else if (!settled) {
+            input(part);
+        }
+    }
+
+    private void small(Part part) {
+        RecordState state = part.state();
+        PartialField old = state.small.get(part.name());
         boolean anew =
                 old != null
                         && old.complete()
-                        && dataset.isClosed(old)
+                        && part.dataset.isClosed(old)
                         && state.fields.values().stream().anyMatch(PartialField::used);
-        PartialField field = new PartialField(variable.descriptor(), variable.placement());
+        PartialField field = part.empty();
         if (anew) {
-            field.add(record, variable.placement(), write, skip);
+            part.addTo(field);
             if (!Arrays.equals(field.numbers(), old.numbers())) {
-                state = dataset.again(number);
+                state = part.dataset.again(part.number);
             }
         }
-        PartialField into = state.small.computeIfAbsent(variable.name(), n -> field);
-        into.add(record, variable.placement(), write, skip)
-                .superseded()
-                .forEach(w -> settle(w, Outcome.METADATA, ""));
-        state.sources.add(record.source());
-        handOver.ready(dataset, state);
+        PartialField into = state.small.computeIfAbsent(part.name(), n -> field);
+        part.addTo(into).superseded().forEach(w -> settle(w, Outcome.METADATA, ""));
+        grown(part, state);
     }
 
-    private void input(
-            RecordView record,
-            Variable variable,
-            Dataset dataset,
-            Write write,
-            long number,
-            int skip) {
+    private void input(Part part) {
+        Variable variable = part.variable;
+        Dataset dataset = part.dataset;
         Role role = variable.role().orElseThrow();
         if (units.of(role, variable.descriptor()).isEmpty()) {
             dataset.roles.putIfAbsent(role, variable.name());
             dataset.unread.add(variable.name());
-            settle(write, Outcome.ORPHAN, UNREAD);
+            settle(part.write, Outcome.ORPHAN, UNREAD);
             return;
         }
         if (!chosen.computeIfAbsent(role, r -> variable.name()).equals(variable.name())) {
-            settle(write, Outcome.ORPHAN, "not the variable taken as " + role.text());
+            settle(part.write, Outcome.ORPHAN, "not the variable taken as " + role.text());
             return;
         }
         dataset.roles.put(role, variable.name());
-        RecordState state = dataset.state(number);
+        RecordState state = part.state();
         PartialField old = state.fields.get(variable.name());
-        if (old != null && (old.used() || finishedByOthers(dataset, old, record))) {
-            state = dataset.again(number);
+        if (old != null && (old.used() || finishedByOthers(dataset, old, part.record))) {
+            state = dataset.again(part.number);
         }
-        PartialField field = field(state, variable, role);
+        PartialField field = field(state, part, role);
         boolean back = field.onDisk();
-        PartialField.Added added = field.add(record, variable.placement(), write, skip);
+        PartialField.Added added = part.addTo(field);
         added.superseded().forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
         dataset.share(field);
         if (added.conflicts() > 0) {
             listener.notice(
                     "overlap",
                     "%s, record %d: writers differ on %d elements; the later write counts"
-                            .formatted(variable.name(), number, added.conflicts()));
+                            .formatted(variable.name(), part.number, added.conflicts()));
         }
-        state.sources.add(record.source());
-        handOver.ready(dataset, state);
+        grown(part, state);
         if (back) {
             givingUp.keepWithinMemory(state, matching);
         }
     }
 
-    private void written(
-            RecordView record,
-            Variable variable,
-            Dataset dataset,
-            Write write,
-            long number,
-            int skip) {
+    private void written(Part part) {
+        Variable variable = part.variable;
         if (handOver.written(variable.descriptor(), variable.metric()).isEmpty()) {
-            settle(write, Outcome.ORPHAN, UNREAD);
+            settle(part.write, Outcome.ORPHAN, UNREAD);
             return;
         }
-        RecordState state = dataset.state(number);
+        RecordState state = part.state();
         WrittenField old = state.written.get(variable.name());
         if (old == null || old.data().used()) {
-            PartialField data = new PartialField(variable.descriptor(), variable.placement());
-            state.written.put(variable.name(), new WrittenField(variable.metric(), data));
+            state.written.put(variable.name(), new WrittenField(variable.metric(), part.empty()));
             givingUp.keepWithinMemory(state, matching);
         }
-        PartialField field = state.written.get(variable.name()).data();
-        field.add(record, variable.placement(), write, skip)
+        part.addTo(state.written.get(variable.name()).data())
                 .superseded()
                 .forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
-        state.sources.add(record.source());
-        handOver.ready(dataset, state);
+        grown(part, state);
+    }
+
+    private void grown(Part part, RecordState state) {
+        state.sources.add(part.record.source());
+        handOver.ready(part.dataset, state);
     }
 
     private static boolean finishedByOthers(Dataset dataset, PartialField old, RecordView record) {
@@ -167,12 +172,12 @@ final class Intake {
                                                 && c.file() == record.file());
     }
 
-    private PartialField field(RecordState state, Variable variable, Role role) {
-        PartialField field = state.fields.get(variable.name());
+    private PartialField field(RecordState state, Part part, Role role) {
+        PartialField field = state.fields.get(part.name());
         if (field == null) {
-            field = new PartialField(variable.descriptor(), variable.placement());
-            state.fields.put(variable.name(), field);
-            state.roles.put(variable.name(), role);
+            field = part.empty();
+            state.fields.put(part.name(), field);
+            state.roles.put(part.name(), role);
             givingUp.keepWithinMemory(state, matching);
         }
         return field;

@@ -3,12 +3,8 @@ package org.plateau.assembly;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,48 +28,12 @@ final class Matching {
     private final OrphanSink orphans;
     private final Function<Field, Set<Role>> alsoNeeds;
     private final int keep;
-    private final TreeMap<Key, Waiting> waiting = new TreeMap<>();
-    private final Deque<Waiting> givenUp = new ArrayDeque<>();
+    private final TreeMap<WaitingSet.Key, WaitingSet> waiting = new TreeMap<>();
+    private final Deque<WaitingSet> givenUp = new ArrayDeque<>();
     private String operation;
 
     interface OrphanSink {
         void orphan(PartialField field, String reason);
-    }
-
-    /** By time; of equal times instant values come first. */
-    private record Key(long time, String operation) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER =
-                Comparator.comparingLong(Key::time)
-                        .thenComparing(key -> !key.operation.equals("instant"))
-                        .thenComparing(Key::operation);
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private static final class Waiting {
-        final ModelTime time;
-        final String operation;
-        final Map<Role, Field> fields = new EnumMap<>(Role.class);
-        final Map<Role, Absence> absences = new EnumMap<>(Role.class);
-        long firstIndex = Long.MAX_VALUE;
-
-        Waiting(ModelTime time, String operation) {
-            this.time = time;
-            this.operation = operation;
-        }
-
-        Key key() {
-            return new Key(time.key(), operation);
-        }
-
-        /** Whether anything of a map was ever to be expected at this time. */
-        boolean mapExpected() {
-            return Stream.concat(fields.keySet().stream(), absences.keySet().stream())
-                    .anyMatch(Role.OF_MAPS::contains);
-        }
     }
 
     /**
@@ -101,11 +61,11 @@ final class Matching {
             orphan(field, otherOperation(field.operation()));
             return;
         }
-        Waiting late = late(new Key(field.time().key(), field.operation()));
-        Waiting set = late != null ? late : waiting(field.time(), field.operation());
+        WaitingSet late = late(new WaitingSet.Key(field.time().key(), field.operation()));
+        WaitingSet set = late != null ? late : waiting(field.time(), field.operation());
         put(set, field);
         set.firstIndex = Math.min(set.firstIndex, firstIndex);
-        if (late != null && full(late)) {
+        if (late != null && late.full()) {
             givenUp.remove(late);
             decide(late.operation);
             emit(late);
@@ -120,9 +80,10 @@ final class Matching {
         return "its operation is " + one + ", not " + operation;
     }
 
-    private Waiting waiting(ModelTime time, String itsOperation) {
+    private WaitingSet waiting(ModelTime time, String itsOperation) {
         return waiting.computeIfAbsent(
-                new Key(time.key(), itsOperation), key -> new Waiting(time, itsOperation));
+                new WaitingSet.Key(time.key(), itsOperation),
+                key -> new WaitingSet(time, itsOperation, alsoNeeds));
     }
 
     /** From now on only this operation counts; what waits of another has waited in vain. */
@@ -134,8 +95,8 @@ final class Matching {
         }
     }
 
-    private void removeOthers(Collection<Waiting> sets) {
-        for (Waiting set : List.copyOf(sets)) {
+    private void removeOthers(Collection<WaitingSet> sets) {
+        for (WaitingSet set : List.copyOf(sets)) {
             if (isOther(set.operation)) {
                 sets.remove(set);
                 set.fields.values().forEach(f -> orphan(f, otherOperation(set.operation)));
@@ -143,7 +104,7 @@ final class Matching {
         }
     }
 
-    private void put(Waiting set, Field field) {
+    private void put(WaitingSet set, Field field) {
         Field before = set.fields.get(field.role());
         if (before == null) {
             set.fields.put(field.role(), field);
@@ -164,14 +125,14 @@ final class Matching {
 
     /** Notes that a field of that time will not come, or not soon. */
     void absent(Role role, ModelTime time, String itsOperation, Absence why) {
-        Key key = new Key(time.key(), itsOperation);
+        WaitingSet.Key key = new WaitingSet.Key(time.key(), itsOperation);
         boolean wanted = Role.OF_MAPS.contains(role) || waiting.containsKey(key);
         if (!isOther(itsOperation) && wanted && late(key) == null) {
             waiting(time, itsOperation).absences.put(role, why);
         }
     }
 
-    private Waiting late(Key key) {
+    private WaitingSet late(WaitingSet.Key key) {
         return givenUp.stream().filter(w -> w.key().equals(key)).findFirst().orElse(null);
     }
 
@@ -185,8 +146,8 @@ final class Matching {
             firstFull(gone).ifPresent(set -> decide(set.operation));
         }
         while (!waiting.isEmpty()) {
-            Waiting first = waiting.firstEntry().getValue();
-            if (full(first)) {
+            WaitingSet first = waiting.firstEntry().getValue();
+            if (first.full()) {
                 waiting.remove(first.key());
                 emit(first);
             } else if (gone.test(first.time.key()) && !undecided()) {
@@ -203,11 +164,11 @@ final class Matching {
     }
 
     /** The first complete set, if nothing before it can still become complete. */
-    private Optional<Waiting> firstFull(LongPredicate gone) {
+    private Optional<WaitingSet> firstFull(LongPredicate gone) {
         return waiting.values().stream()
-                .filter(set -> full(set) || !gone.test(set.time.key()))
+                .filter(set -> set.full() || !gone.test(set.time.key()))
                 .findFirst()
-                .filter(this::full);
+                .filter(WaitingSet::full);
     }
 
     /** Whether sets of several operations wait for the first complete one, and may go on so. */
@@ -217,26 +178,9 @@ final class Matching {
                 && waiting.values().stream().map(set -> set.operation).distinct().count() > 1;
     }
 
-    private Set<Role> needed(Waiting set) {
-        Set<Role> needed = EnumSet.copyOf(Role.OF_MAPS);
-        if (set.fields.containsKey(Role.TEMPERATURE)) {
-            needed.addAll(alsoNeeds.apply(set.fields.get(Role.TEMPERATURE)));
-        }
-        return needed;
-    }
-
-    private boolean full(Waiting set) {
-        return set.fields.keySet().containsAll(Role.OF_MAPS)
-                && set.fields.keySet().containsAll(needed(set));
-    }
-
-    private List<Role> missing(Waiting set) {
-        return needed(set).stream().filter(role -> !set.fields.containsKey(role)).toList();
-    }
-
-    private void emit(Waiting set) {
+    private void emit(WaitingSet set) {
         List<Role> spare = new ArrayList<>(set.fields.keySet());
-        spare.removeAll(needed(set));
+        spare.removeAll(set.needed());
         spare.forEach(role -> orphan(set.fields.remove(role), "not needed by the vertical axis"));
         List<Write> writes = new ArrayList<>();
         set.fields.values().forEach(field -> writes.addAll(field.writes()));
@@ -253,10 +197,10 @@ final class Matching {
                         set.firstIndex));
     }
 
-    private void giveUp(Waiting set) {
+    private void giveUp(WaitingSet set) {
         Absence worst = Absence.NEVER_CAME;
         List<String> missing = new ArrayList<>();
-        for (Role role : missing(set)) {
+        for (Role role : set.missing()) {
             Absence why = set.absences.getOrDefault(role, Absence.NEVER_CAME);
             worst = why.compareTo(worst) > 0 ? why : worst;
             missing.add(role.text() + ": " + why.text());
@@ -296,18 +240,18 @@ final class Matching {
      */
     void letGoOf(long index) {
         while (waiting.values().stream().anyMatch(set -> set.firstIndex == index)) {
-            Waiting first = waiting.pollFirstEntry().getValue();
-            if (full(first)) {
+            WaitingSet first = waiting.pollFirstEntry().getValue();
+            if (first.full()) {
                 decide(first.operation);
                 emit(first);
             } else if (first.mapExpected()) {
-                missing(first).forEach(role -> first.absences.put(role, Absence.MEMORY));
+                first.missing().forEach(role -> first.absences.put(role, Absence.MEMORY));
                 giveUp(first);
             } else {
                 retire(first);
             }
         }
-        for (Waiting set : List.copyOf(givenUp)) {
+        for (WaitingSet set : List.copyOf(givenUp)) {
             if (set.firstIndex == index) {
                 givenUp.remove(set);
                 retire(set);
@@ -317,7 +261,7 @@ final class Matching {
 
     /** Lets go of the oldest given-up time; false if there is none. */
     boolean retireOldest() {
-        Waiting oldest = givenUp.pollFirst();
+        WaitingSet oldest = givenUp.pollFirst();
         if (oldest == null) {
             return false;
         }
@@ -325,9 +269,9 @@ final class Matching {
         return true;
     }
 
-    private void retire(Waiting set) {
+    private void retire(WaitingSet set) {
         String partners =
-                missing(set).stream().map(Role::text).collect(Collectors.joining(" and "));
+                set.missing().stream().map(Role::text).collect(Collectors.joining(" and "));
         set.fields.values().forEach(field -> orphan(field, "no " + partners + " at its time"));
     }
 }
