@@ -32,7 +32,8 @@ plateau_variable *plateau_define(
     const char *name, enum plateau_type type, int rank, const char *const *dimensions,
     const size_t *lengths);
 
-/* Gives a variable a CF attribute ("units", "standard_name", "calendar", ...), before its first put. */
+/* Gives a variable a CF attribute ("units", "standard_name", "calendar", ...), before its first put.
+ * A field without units counts as in K, m s-1 or Pa; times without units of time are no times. */
 void plateau_attribute(plateau_variable *variable, const char *name, const char *text);
 void plateau_attribute_number(plateau_variable *variable, const char *name, double value);
 

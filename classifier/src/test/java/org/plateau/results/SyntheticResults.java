@@ -3,7 +3,6 @@ package org.plateau.results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import ucar.ma2.Array;
 import ucar.ma2.ArrayChar;
 import ucar.ma2.DataType;
@@ -36,13 +35,14 @@ public final class SyntheticResults {
 
     private final int outputs;
     private final int levels;
-    private final Random random = new Random(7);
+    private final InventedAtmosphere atmosphere;
     private final boolean column;
     private NetcdfFileWriter writer;
 
     private SyntheticResults(int outputs, int levels, boolean column) {
         this.outputs = outputs;
         this.levels = levels;
+        this.atmosphere = new InventedAtmosphere(levels, NLAT, NLON);
         this.column = column;
     }
 
@@ -133,7 +133,7 @@ public final class SyntheticResults {
     private void fixed() throws IOException, InvalidRangeException {
         double[] pressure = new double[levels];
         for (int l = 0; l < levels; l++) {
-            pressure[l] = pressure(l);
+            pressure[l] = atmosphere.pressure(l);
         }
         put("pressure", pressure, levels);
         names("regime_name", REGIMES);
@@ -158,7 +158,7 @@ public final class SyntheticResults {
         double[] mean = new double[levels * metrics];
         double[] tolerance = new double[levels * metrics];
         for (int i = 0; i < since.length; i++) {
-            double depth = depth(i / metrics);
+            double depth = atmosphere.depth(i / metrics);
             boolean settles = depth <= 0.64;
             double[] means = {800 + 900 * depth, 1400 - 1300 * depth, 0.02};
             double[] tolerances = {Math.max(1, 0.001 * means[0]), 0.02 * means[1], 0.001};
@@ -170,15 +170,6 @@ public final class SyntheticResults {
         put("steady_since", since, levels, metrics);
         put("steady_mean", mean, levels, metrics);
         put("metric_tolerance", tolerance, levels, metrics);
-    }
-
-    private double pressure(int level) {
-        return levels == 1 ? 1e4 : 1e2 * Math.pow(1e5, level / (levels - 1.0));
-    }
-
-    /** 0 at the top of the column, 1 at its foot. */
-    private double depth(int level) {
-        return levels == 1 ? 0.5 : level / (levels - 1.0);
     }
 
     private void names(String variable, List<String> names)
@@ -216,10 +207,10 @@ public final class SyntheticResults {
         byte[] levelVerdict = new byte[levels];
         for (int l = 0; l < levels; l++) {
             double age = (double) t / outputs;
-            gap[l] = (byte) (age > 0.42 && age < 0.45 ? 1 : random.nextInt(400) == 0 ? 2 : 0);
-            regimes(l, age, gap[l] != 0, probability, nothing, unlike);
-            metrics(l, age, gap[l] != 0, value);
-            levelVerdict[l] = verdict(l, age);
+            gap[l] = (byte) (age > 0.42 && age < 0.45 ? 1 : atmosphere.loses() ? 2 : 0);
+            atmosphere.regimes(l, age, gap[l] != 0, probability, nothing, unlike);
+            atmosphere.metrics(l, age, gap[l] != 0, value);
+            levelVerdict[l] = atmosphere.verdict(l, age);
             for (int m = 0; m < metrics; m++) {
                 verdict[l * metrics + m] = m == 0 && levelVerdict[l] == 3 ? 2 : levelVerdict[l];
             }
@@ -234,55 +225,6 @@ public final class SyntheticResults {
         append("level_verdict", t, levelVerdict, 1, levels);
     }
 
-    private void regimes(int l, double age, boolean gap, float[] p, float[] nothing, float[] out) {
-        double depth = depth(l);
-        double[] scores = {
-            bump(depth, 0.98, 0.12) * (0.5 + 0.5 * age),
-            bump(depth, 0.68, 0.16) * ramp(age, 0.1, 0.4),
-            bump(depth, 0.05, 0.22),
-            bump(depth, 0.38, 0.17) * ramp(age, 0.02, 0.2),
-            bump(depth, 0.5, 0.25) * ramp(age, 0.15, 0.6),
-            bump(depth, 0.0, 0.25),
-            1 - bump(depth, 0.0, 0.25),
-            bump(depth, 0.45, 0.1) * (1 - ramp(age, 0.05, 0.18))
-        };
-        double most = 0;
-        for (int r = 0; r < scores.length; r++) {
-            double noisy = Math.min(1, Math.max(0, scores[r] + 0.06 * random.nextGaussian()));
-            p[l * scores.length + r] = gap ? Float.NaN : (float) noisy;
-            most = r < 4 || r == 7 ? Math.max(most, noisy) : most;
-        }
-        nothing[l] = gap ? Float.NaN : (float) (1 - ramp(most, 0.2, 0.55));
-        out[l] = gap ? Float.NaN : (float) (0.1 + 0.1 * depth);
-    }
-
-    private void metrics(int l, double age, boolean gap, double[] value) {
-        double depth = depth(l);
-        double settling = Math.exp(-age * 30 * Math.pow(1 - 0.97 * depth, 3));
-        double[] values = {
-            800 + 900 * depth + 120 * settling + random.nextGaussian(),
-            (1400 - 1300 * depth) * (1 - settling) + 4 * random.nextGaussian(),
-            0.02 * (1 - settling) + 0.0002 * random.nextGaussian()
-        };
-        for (int m = 0; m < values.length; m++) {
-            value[l * values.length + m] = gap ? Double.NaN : values[m];
-        }
-    }
-
-    private byte verdict(int l, double age) {
-        double settled = 0.18 + 0.6 * Math.pow(depth(l) / 0.62, 2);
-        if (age < 0.08) {
-            return 0;
-        }
-        if (depth(l) > 0.64) {
-            return (byte) (age < 0.3 ? 2 : 3);
-        }
-        if (age >= settled) {
-            return (byte) (l == 2 && age > 0.55 && age < 0.7 ? 6 : 5);
-        }
-        return (byte) (age < settled * 0.6 ? 1 : 2);
-    }
-
     private void maps() throws IOException, InvalidRangeException {
         int cells = NLAT * NLON;
         float[] temperature = new float[levels * cells];
@@ -292,41 +234,12 @@ public final class SyntheticResults {
         for (int l = 0; l < levels; l++) {
             time[l] = 2.0 * outputs;
             for (int c = 0; c < cells; c++) {
-                map(l, c, l * cells + c, temperature, u, v);
+                atmosphere.map(l, c, l * cells + c, temperature, u, v);
             }
         }
         put("map_temperature", temperature, levels, NLAT, NLON);
         put("map_u", u, levels, NLAT, NLON);
         put("map_v", v, levels, NLAT, NLON);
         put("map_time", time, levels);
-    }
-
-    private void map(int l, int cell, int at, float[] temperature, float[] u, float[] v) {
-        double depth = depth(l);
-        double lat = Math.toRadians(-90 + (cell / NLON + 0.5) * 180 / NLAT);
-        double lon = Math.toRadians((cell % NLON + 0.5) * 360 / NLON - 180);
-        double lead = Math.toRadians(70 * depth) * (2 * Math.pow(Math.cos(lat), 4) - 0.6);
-        double day = Math.cos(lat) * Math.max(-0.35, Math.cos(lon - lead));
-        double contrast = 420 * (1 - depth) * (1 - depth);
-        double north = 25 * depth * depth * Math.sin(lat);
-        temperature[at] =
-                (float)
-                        (950
-                                + 700 * depth
-                                + contrast * day
-                                + north
-                                + 60 * depth * Math.cos(lat) * Math.cos(lat));
-        double jet = 1500 * bump(depth, 0.4, 0.3) * Math.exp(-Math.pow(lat / 0.45, 2));
-        double outflow = 1800 * (1 - depth) * (1 - depth);
-        u[at] = (float) (jet + outflow * Math.cos(lat) * Math.sin(lon) + 15 * depth);
-        v[at] = (float) (outflow * 0.6 * Math.sin(lat) * Math.cos(lon) * Math.cos(lat));
-    }
-
-    private static double bump(double x, double centre, double width) {
-        return Math.exp(-Math.pow((x - centre) / width, 2));
-    }
-
-    private static double ramp(double x, double low, double high) {
-        return Math.min(1, Math.max(0, (x - low) / (high - low)));
     }
 }
