@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.plateau.assembly.InputCheck;
+import org.plateau.assembly.InputNames;
 import org.plateau.bridge.HookSettings;
 import org.plateau.bridge.Selection;
+import org.plateau.classify.ClassifierSettings;
 import org.plateau.doctor.Check;
 import org.plateau.doctor.Finding;
 import org.plateau.doctor.FoldersCheck;
@@ -26,8 +29,10 @@ import org.plateau.doctor.SharedMemoryCheck;
 import org.plateau.doctor.SoftwareCheck;
 import org.plateau.launch.RunPlan;
 import org.plateau.replay.OutputTimes;
+import org.plateau.replay.Replay;
 import org.plateau.replay.ReplayException;
 import org.plateau.settings.SettingsException;
+import org.plateau.settings.SettingsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +68,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "An output file of the model (netCDF): are the rings large enough?")
+            description =
+                    "An output file of the model (netCDF): are the rings large enough, and its"
+                            + " units such as can be read?")
     private List<Path> outputs = List.of();
 
     @Option(
@@ -109,6 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(model(build, programs, environment));
         checks.add(SharedMemoryCheck.of(sessions, plan.hook(), room()));
         outputs.forEach(file -> checks.add(() -> ringSize(file, plan.hook())));
+        outputs.forEach(file -> checks.add(() -> units(file)));
         if (!plan.session().isEmpty()) {
             checks.add(new NamedSessionCheck(Path.of(plan.session()).toAbsolutePath()));
         }
@@ -149,6 +157,26 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (ReplayException e) {
             return List.of(Finding.problem(e.getMessage(), "name an output file of the model"));
         }
+    }
+
+    /** Fields and times of an output that would not be labelled, because of their units. */
+    private List<Finding> units(Path file) {
+        try (Replay replay = new Replay(List.of(file))) {
+            InputNames names =
+                    settings == null
+                            ? InputNames.AUTOMATIC
+                            : ClassifierSettings.read(SettingsFile.load(settings)).input();
+            return InputCheck.complaints(names, replay.variables()).stream()
+                    .map(DoctorCommand::problem)
+                    .toList();
+        } catch (IllegalArgumentException | SettingsException | ReplayException e) {
+            return List.of(); // said already, of the file or of the settings
+        }
+    }
+
+    private static Finding problem(String complaint) {
+        int remedy = complaint.lastIndexOf("; ");
+        return Finding.problem(complaint.substring(0, remedy), complaint.substring(remedy + 2));
     }
 
     private static Path sessions(RunPlan plan) {

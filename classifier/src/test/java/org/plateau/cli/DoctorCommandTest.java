@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import ucar.ma2.DataType;
+import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFileWriter;
 
 class DoctorCommandTest {
@@ -73,13 +74,15 @@ class DoctorCommandTest {
         assertTrue(out.toString().contains("none.exe: expected an executable"), out::toString);
     }
 
-    private Path output() throws IOException {
+    private Path output(String time) throws IOException {
         Path file = folder.resolve("out.nc");
         NetcdfFileWriter nc =
                 NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString());
         nc.addUnlimitedDimension("time");
         nc.addDimension(null, "lat", 512);
         nc.addDimension(null, "lon", 1024);
+        nc.addVariable(null, "time", DataType.DOUBLE, "time")
+                .addAttribute(new Attribute("units", time));
         nc.addVariable(null, "T", DataType.FLOAT, "time lat lon");
         nc.addVariable(null, "debug", DataType.FLOAT, "time lat lon");
         nc.addVariable(null, "lat", DataType.FLOAT, "lat");
@@ -90,7 +93,7 @@ class DoctorCommandTest {
 
     @Test
     void anOutputFileTellsHowLargeTheRingsMustBe() throws IOException {
-        String file = output().toString();
+        String file = output("days since 2000-01-01").toString();
         doctor("--settings", settings("hook:\n  variables: [T]\n").toString(), "--output", file);
         assertTrue(
                 out.toString().contains("out.nc: 4 MiB per output time and writing process"),
@@ -103,6 +106,19 @@ class DoctorCommandTest {
                         file);
         assertEquals(1, code);
         assertTrue(out.toString().contains("set hook.ring to 16 MiB"), out::toString);
+    }
+
+    @Test
+    void timesOfAnOutputThatNobodyCanReadAreAProblemBeforeTheRun() throws IOException {
+        String file = output("timesteps").toString();
+        int code = doctor("--settings", settings("").toString(), "--output", file);
+        assertEquals(1, code);
+        assertTrue(
+                out.toString()
+                        .matches(
+                                "(?s).*problem +time of \\S*out.nc: expected units of time.*found"
+                                        + " 'timesteps'.*input.timeStep.*"),
+                out::toString);
     }
 
     @Test
