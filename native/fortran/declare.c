@@ -18,7 +18,7 @@ PUBLIC plateau_variable *plateau_define(
     const size_t *lengths)
 {
     int saved = errno;
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     bool known = name != NULL && record_type_size(type) > 0 && rank >= 0 && rank <= MOST_RANK;
     plateau_variable *v = known ? calloc(1, sizeof *v) : NULL;
@@ -58,7 +58,7 @@ PUBLIC void plateau_attribute(plateau_variable *v, const char *name, const char 
 {
     size_t length = text != NULL ? strlen(text) : 0;
     int saved = errno;
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     if (text != NULL && length <= 4096 && begin_attribute(v, name, TYPE_CHAR, (uint32_t)length))
         descriptor_bytes(&v->attributes, text, length);
@@ -69,7 +69,7 @@ PUBLIC void plateau_attribute(plateau_variable *v, const char *name, const char 
 PUBLIC void plateau_attribute_number(plateau_variable *v, const char *name, double value)
 {
     int saved = errno;
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     if (begin_attribute(v, name, TYPE_DOUBLE, 1))
         descriptor_bytes(&v->attributes, &value, sizeof value);

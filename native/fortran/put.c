@@ -44,7 +44,7 @@ static void read_session(void)
 {
     char error[SESSION_ERROR_BYTES];
     const char *directory = getenv("PLATEAU_SESSION");
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     api.pid = getpid();
     api.mode = directory != NULL && directory[0] != 0 ? MODE_READY : MODE_INERT;
@@ -77,7 +77,7 @@ static bool make_ring(void)
 
 static bool attach(void)
 {
-    sigset_t before;
+    struct stay_held before;
     if (api.mode != MODE_READY)
         return true;
     stay_hold_signals(&before);
@@ -98,7 +98,7 @@ static uint64_t now_ns(void)
 static int after(enum ring_result result)
 {
     if (result == RING_BROKEN) {
-        sigset_t before;
+        struct stay_held before;
         stay_hold_signals(&before);
         turn_off("the ring was damaged or is gone");
         stay_release_signals(&before);
@@ -154,7 +154,7 @@ static int put(plateau_variable *v, const size_t *start, const size_t *count, co
     if (!ready())
         return 0;
     if (!v->decided) {
-        sigset_t before;
+        struct stay_held before;
         stay_hold_signals(&before);
         declared_decide(v, &api.settings);
         stay_release_signals(&before);
@@ -253,7 +253,7 @@ static void tell_closed(void)
 PUBLIC void plateau_finish(void)
 {
     int saved = errno;
-    sigset_t before;
+    struct stay_held before;
     struct stay stay = {0};
     stay_hold_signals(&before);
     if (enter(&stay)) {

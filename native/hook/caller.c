@@ -1,6 +1,7 @@
 /* Whose call it is, where the return address alone does not tell (slots.c); and dlopen, before which it
  * is settled for all that was loaded so far. */
 #define _GNU_SOURCE
+#include "census.h"
 #include "slots.h"
 
 #include <dlfcn.h>
@@ -53,24 +54,17 @@ static bool is_wrapper(const void *function, enum call call)
     return found;
 }
 
-static void look_if_needed(void)
-{
-    if (!atomic_exchange(&slots_unseen, false) || !(slots_changed() || slots_unfinished))
-        return;
-    slots_look_around();
-    if (slots_unfinished)
-        atomic_store(&slots_unseen, true);
-}
-
 enum verdict caller_settle(uintptr_t address, bool jumped, enum call call, struct route *route)
 {
     struct object caller;
     unsigned place;
     uint64_t unloads;
     bool sure, known = object_at(address, &caller, &place, &unloads);
-    look_if_needed();
+    slots_look_if_expected();
     const struct slot *own = known ? slot_at((const void *)address, call) : NULL;
     const struct slot *found = likeliest(call, &sure);
+    if (own != NULL)
+        *route = own->route;
     if (found == NULL || (own != NULL && (jumped || (!own->done && (sure || found->done)))))
         return VERDICT_CALLER;
     const void *callee = known && !jumped ? object_callee(&caller, address) : NULL;
@@ -85,16 +79,10 @@ enum verdict caller_settle(uintptr_t address, bool jumped, enum call call, struc
 
 #if defined(__x86_64__)
 
-void *caller_before_load(const char *name) __attribute__((visibility("hidden"), used));
-
-static void settle_all(void)
-{
-    if (slots_unfinished || slots_changed())
-        slots_look_around();
-}
+void *caller_before_load(const char *name, int mode) __attribute__((visibility("hidden"), used));
 
 /* Returns where dlopen goes on. */
-void *caller_before_load(const char *name)
+void *caller_before_load(const char *name, int mode)
 {
     static _Atomic(void *) real;
     int saved = errno;
@@ -103,12 +91,15 @@ void *caller_before_load(const char *name)
         next = dlsym(RTLD_NEXT, "dlopen");
         atomic_store_explicit(&real, next, memory_order_release);
     }
-    library_alone(settle_all);
+    library_alone(slots_look_around);
     if (name != NULL) {
         const char *slash = strrchr(name, '/'), *file = slash != NULL ? slash + 1 : name;
         loaded = record_hash(file, strlen(file));
     }
-    atomic_store(&slots_unseen, true);
+    if ((mode & RTLD_DEEPBIND) != 0)
+        slots_expect_deep();
+    slots_expect();
+    census_doubt();
     errno = saved;
     return next;
 }

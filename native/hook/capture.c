@@ -66,7 +66,7 @@ static const struct variable *variable_of(
     const struct library *library, int ncid, int varid, uint64_t *began)
 {
     if (atomic_load_explicit(&hook.stale, memory_order_relaxed)) {
-        sigset_t before;
+        struct stay_held before;
         stay_hold_signals(&before);
         if (atomic_exchange(&hook.stale, false))
             variable_forget_all();
@@ -76,7 +76,7 @@ static const struct variable *variable_of(
     *began = v == NULL || v->selected ? now_ns() : 0;
     if (v != NULL)
         return v;
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     v = variable_find(library, ncid, varid, &hook.settings);
     stay_release_signals(&before);
@@ -88,7 +88,7 @@ static const struct variable *variable_of(
 static bool have_ring(void)
 {
     if (atomic_load(&hook.mode) == MODE_READY) {
-        sigset_t before;
+        struct stay_held before;
         stay_hold_signals(&before);
         bool attached = state_attach();
         stay_release_signals(&before);
@@ -161,7 +161,7 @@ static void tell(struct missed *m)
 /* Under the lock, and once `ready`. */
 void capture_tell_missed(void)
 {
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     for (struct missed *m = missed_take(), *next; m != NULL; m = next) {
         next = m->next;
@@ -200,7 +200,7 @@ static void miss(const struct library *library, int ncid, int varid, const struc
     int mode = atomic_load(&hook.mode);
     if (mode == MODE_INERT || (mode != MODE_UNTRIED && state_is_child()))
         return;
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     struct session_settings *own = mode == MODE_UNTRIED ? read_settings() : NULL;
     if ((mode != MODE_UNTRIED || own != NULL)

@@ -61,7 +61,7 @@ static void file_event(const struct library *library, int ncid, enum file_event 
     if (atomic_load_explicit(&hook.mode, memory_order_relaxed) == MODE_INERT)
         return;
     struct stay stay;
-    sigset_t before;
+    struct stay_held before;
     bool entered = state_enter(&stay);
     stay_hold_signals(&before);
     if (!entered || !state_lock()) {

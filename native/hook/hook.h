@@ -2,6 +2,7 @@
  *
  *   wrappers.c   one wrapper per interposed call: real call first, then capture
  *   library.c    which netCDF library a call goes to, as the loader would have decided
+ *   census.c     whether there is one such library: then it is that one
  *   slots.c      where several of those libraries are in the process, an entry for each
  *   caller.c     which object calls, where the return address does not tell; dlopen
  *   object.c     loaded objects, seen through their program headers and dynamic sections

@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE
 #include "library.h"
+#include "census.h"
 #include "state.h"
 
 #include <dlfcn.h>
@@ -36,6 +37,7 @@ static _Atomic unsigned caller_count;
 static struct library libraries[LIBRARIES];
 static unsigned objects_at_start;
 static pthread_mutex_t resolving = PTHREAD_MUTEX_INITIALIZER;
+static bool left_in_the_middle;
 
 #define NAME(name, parameters, arguments, after) #name,
 static const char *const names[] = {NETCDF_CALLS(NAME)};
@@ -69,9 +71,25 @@ static int count_object(struct dl_phdr_info *info, size_t size, void *count)
     return 0;
 }
 
-__attribute__((constructor)) static void count_at_start(void)
+/* The thread that is in here is not in a child that another one forks meanwhile: what it was at is left
+ * as it is. */
+static void in_child(void)
 {
-    dl_iterate_phdr(count_object, &objects_at_start);
+    if (pthread_mutex_trylock(&resolving) == 0)
+        pthread_mutex_unlock(&resolving);
+    else
+        left_in_the_middle = true;
+}
+
+__attribute__((constructor)) static void prepare(void)
+{
+    object_walk(count_object, &objects_at_start);
+    pthread_atfork(NULL, NULL, in_child);
+}
+
+unsigned library_objects_at_start(void)
+{
+    return objects_at_start;
 }
 
 static int read_unloads(struct dl_phdr_info *info, size_t size, void *unloads)
@@ -85,10 +103,10 @@ static int read_unloads(struct dl_phdr_info *info, size_t size, void *unloads)
  * unloaded since and another one loaded in its place. */
 static bool is_still_there(struct caller *c)
 {
-    if (c->stays)
+    if (c->stays || object_list_is_lost())
         return true;
     uint64_t unloads = 0;
-    dl_iterate_phdr(read_unloads, &unloads);
+    object_walk(read_unloads, &unloads);
     if (unloads == atomic_load_explicit(&c->unloads, memory_order_relaxed))
         return true;
     struct object now;
@@ -158,6 +176,9 @@ static const struct library *library_holding(const void *address, bool alone)
     Dl_info info;
     if (dladdr(address, &info) == 0)
         return NULL;
+    const struct library *first = census_library();
+    if (first != NULL && first->base == info.dli_fbase)
+        return first;
     for (int i = 0; i < LIBRARIES; i++) {
         struct library *l = &libraries[i];
         if (l->base == info.dli_fbase)
@@ -264,22 +285,39 @@ static struct caller *known_caller(uintptr_t address)
     return NULL;
 }
 
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 /* A thread that is in here may wait for the loader, which may be busy with another thread's plug-in;
- * and if that one calls from its initialisation, it waits for us: so a second is the end of it. */
+ * and if that one calls from its initialisation, it waits for us: so a second is the end of it, and
+ * nobody waits again before that thread has gone. */
 static bool enter_alone(void)
 {
+    static _Atomic bool in_vain;
     const struct timespec nap = {.tv_nsec = 50000};
-    for (int i = 0; i < 20000; i++) {
-        if (pthread_mutex_trylock(&resolving) == 0)
+    uint64_t began = 0;
+    while (!left_in_the_middle) {
+        if (pthread_mutex_trylock(&resolving) == 0) {
+            atomic_store(&in_vain, false);
             return true;
+        }
+        uint64_t now = now_ms();
+        began = began != 0 ? began : now;
+        if (atomic_load(&in_vain) || now - began >= 1000)
+            break;
         clock_nanosleep(CLOCK_MONOTONIC, 0, &nap, NULL);
     }
+    atomic_store(&in_vain, true);
     return false;
 }
 
 bool library_alone(void (*act)(void))
 {
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     bool alone = enter_alone();
     if (alone) {
@@ -333,8 +371,13 @@ static struct route slow_route(uintptr_t address, bool jumped, enum call call)
     enum verdict verdict
         = alone ? caller_settle(address, jumped, call, &route) : VERDICT_CALLER;
     struct caller *c = caller_at(address, alone, &stranger);
-    if (verdict == VERDICT_CALLER)
+    if (verdict == VERDICT_CALLER && atomic_load(&c->known[call]) == ALWAYS)
+        route = c->routes[call];
+    if (route.next == NULL) {
         route = library_resolve(&c->object, call, alone);
+        if (alone && route.library != NULL && object_of(route.next) == route.library->base)
+            census_adopt(route.library);
+    }
     if (alone && c != &stranger && route.next != NULL)
         remember(c, call, verdict, &route);
     if (alone)
@@ -376,13 +419,15 @@ static bool is_our_text(uintptr_t address)
 
 struct route library_route(enum call call, const void *return_address, bool opens)
 {
+    struct route only;
+    if (census_route(call, opens, &only))
+        return only;
     uintptr_t address = (uintptr_t)return_address;
     bool jumped = entered != NULL && is_our_text(address);
     if (jumped)
         address = (uintptr_t)entered;
     struct caller *c = known_caller(address);
-    if (c != NULL && !atomic_load_explicit(&slots_unseen, memory_order_relaxed)
-        && !(opens && slots_changed())) {
+    if (c != NULL && !slots_unseen() && !(opens && slots_changed())) {
         uint32_t known = atomic_load_explicit(&c->known[call], memory_order_acquire);
         if (known == ALWAYS)
             return c->routes[call];
@@ -390,10 +435,10 @@ struct route library_route(enum call call, const void *return_address, bool open
             return slots_targets[call][known % 8];
     }
     int saved = errno;
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     if (opens && slots_changed())
-        atomic_store(&slots_unseen, true);
+        slots_expect();
     struct route route = slow_route(address, jumped, call);
     stay_release_signals(&before);
     errno = saved;

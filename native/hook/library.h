@@ -27,6 +27,8 @@ struct route library_resolve(const struct object *object, enum call call, bool a
 const char *library_name_of(enum call call);
 /* Does something while no other thread resolves; false, and nothing, if one does. */
 bool library_alone(void (*act)(void));
+/* How many of the loader's list were there before anything was loaded by hand. */
+unsigned library_objects_at_start(void);
 /* The loader's own dlopen, past the one that is exported here. */
 void *library_load(const char *name, int mode);
 
@@ -43,13 +45,15 @@ extern void *const wrapper_ways[CALLS][WAYS];
 /* Where a call goes that comes in by one of those. */
 extern struct route slots_targets[CALLS][WAYS];
 
-/* Whether objects may have been loaded since the last look. */
-extern _Atomic bool slots_unseen;
 extern _Atomic uint32_t slots_looks; /* how often was looked */
+/* Whether objects may have been loaded since the last look: something was begun to be loaded, or, which
+ * takes longer to tell, the loader's list is another one. */
+bool slots_unseen(void);
 bool slots_changed(void);
+void slots_expect(void); /* something may be loaded */
 
 enum verdict {
-    VERDICT_CALLER, /* the object at the address calls */
+    VERDICT_CALLER, /* the object at the address calls, by `route` if it has one */
     VERDICT_SURE,   /* `route` is where every object that may have jumped here leads */
     VERDICT_LIKELY  /* `route` is where that one leads which most likely did */
 };

@@ -2,9 +2,82 @@
 #include "object.h"
 #include "note.h"
 #include "record.h"
+#include "stay.h"
 
 #include <dlfcn.h>
 #include <elf.h>
+#include <pthread.h>
+#include <time.h>
+
+/* ---- the loader's list ---- */
+
+static pthread_mutex_t walking = PTHREAD_MUTEX_INITIALIZER;
+static __thread bool forking __attribute__((tls_model("initial-exec")));
+static bool had_one_thread, lost;
+
+bool object_list_is_lost(void)
+{
+    return lost;
+}
+
+int object_walk_then(object_walked *visit, void *data, void (*then)(void *data))
+{
+    struct stay_held held;
+    if (lost)
+        return 0;
+    stay_hold_signals(&held);
+    pthread_mutex_lock(&walking);
+    int rc = dl_iterate_phdr(visit, data);
+    then(data);
+    pthread_mutex_unlock(&walking);
+    stay_release_signals(&held);
+    return rc;
+}
+
+static void do_nothing(void *data)
+{
+    (void)data;
+}
+
+int object_walk(object_walked *visit, void *data)
+{
+    return object_walk_then(visit, data, do_nothing);
+}
+
+static bool has_one_thread(void)
+{
+    extern char __libc_single_threaded __attribute__((weak));
+    return &__libc_single_threaded != NULL && __libc_single_threaded != 0;
+}
+
+/* So that at least it is not for us that a child finds the loader's lock locked. */
+static void before_fork(void)
+{
+    const struct timespec nap = {.tv_nsec = 50000};
+    struct stay_held held;
+    stay_hold_signals(&held);
+    had_one_thread = has_one_thread();
+    for (int i = 0; i < 1000 && !(forking = pthread_mutex_trylock(&walking) == 0); i++)
+        clock_nanosleep(CLOCK_MONOTONIC, 0, &nap, NULL);
+    stay_release_signals(&held);
+}
+
+static void after_fork(void)
+{
+    if (forking)
+        pthread_mutex_unlock(&walking);
+}
+
+static void in_child(void)
+{
+    walking = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    lost = lost || !had_one_thread;
+}
+
+__attribute__((constructor)) static void watch_forks(void)
+{
+    pthread_atfork(before_fork, after_fork, in_child);
+}
 
 /* ---- finding one ---- */
 
@@ -71,10 +144,31 @@ static int match(struct dl_phdr_info *info, size_t size, void *data)
     return 0;
 }
 
+/* By the loader's other lock, which it frees in a child. */
+static bool read_without_list(uintptr_t address, struct object *o)
+{
+    Dl_info info;
+    void *map = NULL;
+    if (dladdr1((const void *)address, &info, &map, RTLD_DL_LINKMAP) == 0 || map == NULL
+        || memcmp(info.dli_fbase, ELFMAG, SELFMAG) != 0)
+        return false;
+    const ElfW(Ehdr) *head = info.dli_fbase;
+    const struct link_map *object = map;
+    const struct dl_phdr_info as = {.dlpi_addr = object->l_addr, .dlpi_name = object->l_name,
+                                    .dlpi_phdr = (const void *)((const char *)head + head->e_phoff),
+                                    .dlpi_phnum = head->e_phnum};
+    object_read(&as, o);
+    return true;
+}
+
 bool object_at(uintptr_t address, struct object *o, unsigned *place, uint64_t *unloads)
 {
     struct search search = {.address = address, .found = o};
-    if (dl_iterate_phdr(match, &search) == 0)
+    *place = 0;
+    *unloads = 0;
+    if (lost)
+        return read_without_list(address, o);
+    if (object_walk(match, &search) == 0)
         return false;
     *place = search.place;
     *unloads = search.unloads;
@@ -184,6 +278,55 @@ bool object_is_unversioned(const void *address, struct link_map **map)
     const ElfW(Sym) *symbols = pointer_of(&holder, DT_SYMTAB);
     const ElfW(Versym) *versions = pointer_of(&holder, DT_VERSYM);
     return versions == NULL || (versions[(const ElfW(Sym) *)symbol - symbols] & 0x7fff) <= 1;
+}
+
+/* ---- what it defines ---- */
+
+static uint32_t gnu_hash(const char *name)
+{
+    uint32_t hash = 5381;
+    for (; *name != 0; name++)
+        hash = hash * 33 + (unsigned char)*name;
+    return hash;
+}
+
+/* The next symbol of that hash, behind `symbol`; 0: none. */
+static uint32_t next_symbol(const struct object *o, uint32_t hash, uint32_t symbol)
+{
+    const uint32_t *table = pointer_of(o, DT_GNU_HASH);
+    if (table == NULL || table[0] == 0)
+        return 0;
+    uint32_t first = table[1];
+    const uint32_t *buckets = (const uint32_t *)((const ElfW(Addr) *)(table + 4) + table[2]);
+    const uint32_t *chains = buckets + table[0];
+    uint32_t at = symbol != 0 ? symbol + 1 : buckets[hash % table[0]];
+    if (at < first || (symbol != 0 && (chains[symbol - first] & 1) != 0))
+        return 0;
+    for (;; at++) {
+        if ((chains[at - first] | 1) == (hash | 1))
+            return at;
+        if ((chains[at - first] & 1) != 0)
+            return 0;
+    }
+}
+
+bool object_defines(const struct object *o, const char *name, void **address)
+{
+    const ElfW(Sym) *symbols = pointer_of(o, DT_SYMTAB);
+    const char *strings = pointer_of(o, DT_STRTAB);
+    unsigned found = 0;
+    *address = NULL;
+    if (symbols == NULL || strings == NULL)
+        return false;
+    uint32_t hash = gnu_hash(name);
+    for (uint32_t i = 0; (i = next_symbol(o, hash, i)) != 0;) {
+        const ElfW(Sym) *s = &symbols[i];
+        if (s->st_shndx == SHN_UNDEF || strcmp(strings + s->st_name, name) != 0)
+            continue;
+        bool function = ELF64_ST_TYPE(s->st_info) == STT_FUNC;
+        *address = ++found == 1 && function ? (void *)(o->base + s->st_value) : NULL;
+    }
+    return found > 0;
 }
 
 /* ---- what it calls ---- */

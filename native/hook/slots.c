@@ -13,6 +13,7 @@
  */
 #define _GNU_SOURCE
 #include "slots.h"
+#include "census.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -29,7 +30,6 @@
 #define NAME_SLOTS 512 /* a power of two, well above CALLS */
 
 struct route slots_targets[CALLS][WAYS];
-_Atomic bool slots_unseen = true;
 _Atomic uint32_t slots_looks;
 
 struct list {
@@ -42,7 +42,10 @@ static unsigned seen_count;
 static struct list lists[2]; /* of this look and of the one before */
 static struct list *now = &lists[0], *before = &lists[1];
 static _Atomic uint64_t loads_seen;
-bool slots_unfinished;
+static _Atomic uint32_t expected = 1, looked_for; /* how often something was begun to be loaded */
+static _Atomic bool deep;
+static bool several;    /* netCDF libraries */
+static bool unfinished; /* at the last look an object was not relocated yet */
 
 _Static_assert(CALLS < NAME_SLOTS / 2, "names find room");
 
@@ -91,7 +94,8 @@ static bool note_slot(void *data, const char *name, void **at)
             slot.route = slots_targets[call][w];
             slot.resolved = slot.done = true;
         }
-    bool unbound = object_holds(&look->of->object, held) && look->first_found;
+    bool unbound = object_holds(&look->of->object, held) && look->first_found
+                   && (look->of->at_start || !atomic_load(&deep));
     if ((held == wrapper_entries[call] || unbound || slot.done) && now->count < MOST_SLOTS)
         now->slots[now->count++] = slot;
     return true;
@@ -193,6 +197,13 @@ static bool hold(const struct seen *of, void **handle)
            && map->l_addr == of->object.base;
 }
 
+static bool resolve_as_the_only_one(struct slot *slot)
+{
+    if (!several && census_route(slot->call, false, &slot->route))
+        slot->resolved = true;
+    return slot->resolved;
+}
+
 static void resolve_all(void)
 {
     unsigned hint = 0;
@@ -204,7 +215,7 @@ static void resolve_all(void)
             struct slot *slot = &now->slots[i];
             if (!of->fresh && !slot->resolved)
                 take_over(slot, &hint);
-            if (slot->resolved)
+            if (slot->resolved || resolve_as_the_only_one(slot))
                 continue;
             held = tried ? held : hold(of, &handle);
             tried = true;
@@ -274,23 +285,37 @@ static bool is_writable(uintptr_t address)
     return writable;
 }
 
-/* A page that the loader is still busy with is writable: so nothing is sealed before its time. */
-static void put_into(void **at, void *entry)
+/* A page of slots that is being changed. */
+struct page {
+    uintptr_t at; /* 0: none */
+    bool sealed, open;
+};
+
+static void seal(struct page *p, size_t size)
 {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    void *start = (void *)((uintptr_t)at & ~(page - 1));
-    bool sealed = !is_writable((uintptr_t)at);
-    if (sealed && mprotect(start, page, PROT_READ | PROT_WRITE) != 0)
-        return;
-    atomic_store_explicit((_Atomic(void *) *)at, entry, memory_order_release);
-    if (sealed)
-        mprotect(start, page, PROT_READ);
+    if (p->sealed && p->open)
+        mprotect((void *)p->at, size, PROT_READ);
+    *p = (struct page){0};
+}
+
+/* A page that the loader is still busy with is writable: so nothing is sealed before its time. */
+static void put_into(struct page *p, void **at, void *entry)
+{
+    size_t size = (size_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = (uintptr_t)at & ~(uintptr_t)(size - 1);
+    if (p->at != start) {
+        seal(p, size);
+        *p = (struct page){.at = start, .sealed = !is_writable((uintptr_t)at)};
+        p->open = !p->sealed || mprotect((void *)start, size, PROT_READ | PROT_WRITE) == 0;
+    }
+    if (p->open)
+        atomic_store_explicit((_Atomic(void *) *)at, entry, memory_order_release);
 }
 
 /* What is loaded later gets its way at once: the next that is loaded may lead elsewhere. */
 static bool needs_way(const struct slot *s, bool apart)
 {
-    return !s->done && s->route.next != NULL && (apart || !s->of->at_start);
+    return !s->done && s->route.next != NULL && (apart || (several && !s->of->at_start));
 }
 
 /* Within the loader's lock: the object is there, and is not unloaded meanwhile. */
@@ -299,6 +324,7 @@ static int change_slots(struct dl_phdr_info *info, size_t size, void *data)
     (void)size;
     const bool *apart = data;
     struct object o;
+    struct page page = {0};
     object_read(info, &o);
     for (unsigned i = 0; i < now->count; i++) {
         struct slot *s = &now->slots[i];
@@ -306,21 +332,33 @@ static int change_slots(struct dl_phdr_info *info, size_t size, void *data)
             continue;
         int way = slots_way(s->call, &s->route);
         if (way >= 0)
-            put_into(s->at, wrapper_ways[s->call][way]);
+            put_into(&page, s->at, wrapper_ways[s->call][way]);
     }
+    seal(&page, (size_t)sysconf(_SC_PAGESIZE));
     return 0;
 }
 
-void slots_look_around(void)
+/* Whether what is looked for under a name is found here first; that does not change. */
+static bool is_found_first(void)
+{
+    static bool known, first;
+    if (!known)
+        first = dlsym(RTLD_DEFAULT, "nc_put_vara_double")
+                == wrapper_entries[CALL_nc_put_vara_double];
+    known = true;
+    return first;
+}
+
+static void look_around(void)
 {
     struct list *spare = before;
     before = now;
     now = spare;
     now->count = 0;
-    struct look look = {.first_found = dlsym(RTLD_DEFAULT, "nc_put_vara_double")
-                                       == wrapper_entries[CALL_nc_put_vara_double]};
-    dl_iterate_phdr(look_at, &look);
-    slots_unfinished = look.unfinished;
+    several = !census_is_one();
+    struct look look = {.first_found = is_found_first()};
+    object_walk(look_at, &look);
+    unfinished = look.unfinished;
     atomic_fetch_add(&slots_looks, 1);
     resolve_all();
     bool apart[CALLS], any = false;
@@ -329,7 +367,39 @@ void slots_look_around(void)
     for (int c = 0; c < CALLS; c++)
         any = (apart[c] = needs_ways((enum call)c)) || any;
     if (any)
-        dl_iterate_phdr(change_slots, apart);
+        object_walk(change_slots, apart);
+}
+
+void slots_look_around(void)
+{
+    if (slots_changed() || (unfinished && !object_list_is_lost()))
+        look_around();
+}
+
+void slots_look_if_expected(void)
+{
+    uint32_t now_expected = atomic_load(&expected);
+    if (now_expected == atomic_load(&looked_for))
+        return;
+    slots_look_around();
+    if (!unfinished || object_list_is_lost())
+        atomic_store(&looked_for, now_expected);
+}
+
+void slots_expect(void)
+{
+    atomic_fetch_add(&expected, 1);
+}
+
+void slots_expect_deep(void)
+{
+    atomic_store(&deep, true);
+}
+
+bool slots_unseen(void)
+{
+    return atomic_load_explicit(&expected, memory_order_relaxed)
+           != atomic_load_explicit(&looked_for, memory_order_relaxed);
 }
 
 static int read_loads(struct dl_phdr_info *info, size_t size, void *loads)
@@ -342,7 +412,9 @@ static int read_loads(struct dl_phdr_info *info, size_t size, void *loads)
 bool slots_changed(void)
 {
     uint64_t loads = 0;
-    dl_iterate_phdr(read_loads, &loads);
+    if (object_list_is_lost())
+        return false;
+    object_walk(read_loads, &loads);
     return loads != loads_seen;
 }
 

@@ -32,11 +32,13 @@ static inline bool same_route(const struct route *a, const struct route *b)
     return a->next == b->next && a->library == b->library;
 }
 
-/* Looks through all objects, and gives each its way where one name leads to several functions. */
+/* Looks through all objects if there are others than at the last look, and gives each its way where one
+ * name leads to several functions. */
 void slots_look_around(void);
-extern bool slots_unfinished; /* then an object was not relocated yet */
-/* Whether anything was loaded since. */
-bool slots_changed(void);
+/* The same if anything may have been loaded. */
+void slots_look_if_expected(void);
+/* From now on objects may be loaded that find what they define themselves first (RTLD_DEEPBIND). */
+void slots_expect_deep(void);
 /* The next place, of those found then, by which a function of that name is called; after NULL the
  * first. */
 const struct slot *slots_next(const struct slot *one, enum call call);

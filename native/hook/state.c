@@ -85,14 +85,17 @@ static void say(const char *what)
 
 void state_turn_off(const char *why)
 {
+    struct stay_held before;
     char line[SESSION_ERROR_BYTES + 32];
     snprintf(line, sizeof line, "capture is off in this process: %s", why);
+    stay_hold_signals(&before);
     bool has_ring = atomic_exchange(&hook.mode, MODE_OFF) == MODE_CAPTURING;
     if (has_ring)
         ring_turn_off(&hook.ring, REASON_INTERNAL_FAULT);
     else
         atomic_store(&hook.mode, MODE_INERT);
     say(line);
+    stay_release_signals(&before);
 }
 
 static void mark_process(void)
@@ -117,7 +120,7 @@ bool state_is_child(void)
 static bool read_session(void)
 {
     char error[SESSION_ERROR_BYTES];
-    sigset_t before;
+    struct stay_held before;
     stay_hold_signals(&before);
     mark_process();
     bool read = session_check(hook.directory, &hook.settings, error) == 0;

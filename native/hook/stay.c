@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include "stay.h"
 
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -78,17 +79,19 @@ bool stay_is_left(const struct stay *old, const struct stay *fresh)
 }
 
 /* Not those that the thread's own instructions raise: held back, they end the process. */
-void stay_hold_signals(sigset_t *before)
+void stay_hold_signals(struct stay_held *before)
 {
     static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
     sigset_t all;
     sigfillset(&all);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         sigdelset(&all, own[i]);
-    pthread_sigmask(SIG_BLOCK, &all, before);
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before->cancellation);
+    pthread_sigmask(SIG_BLOCK, &all, &before->signals);
 }
 
-void stay_release_signals(const sigset_t *before)
+void stay_release_signals(const struct stay_held *before)
 {
-    pthread_sigmask(SIG_SETMASK, before, NULL);
+    pthread_sigmask(SIG_SETMASK, &before->signals, NULL);
+    pthread_setcancelstate(before->cancellation, NULL);
 }

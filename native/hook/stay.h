@@ -35,8 +35,13 @@ static inline void stay_end(struct stay *stay)
  * cannot be excluded. */
 bool stay_is_left(const struct stay *old, const struct stay *fresh);
 
-/* Around what must not be left in the middle. */
-void stay_hold_signals(sigset_t *before);
-void stay_release_signals(const sigset_t *before);
+/* Around what must not be left in the middle: by a handler of a signal, or because the thread is
+ * cancelled. */
+struct stay_held {
+    sigset_t signals;
+    int cancellation;
+};
+void stay_hold_signals(struct stay_held *before);
+void stay_release_signals(const struct stay_held *before);
 
 #endif

@@ -3,7 +3,9 @@
 #include "frames.h"
 
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Bytes that all pieces need from the head on, padding at the end of the data included. */
 static uint64_t needed(const struct ring_writer *w, const struct ring_slab *s, const struct plan *p)
@@ -57,7 +59,7 @@ static bool wait_for_room(struct ring_writer *w, uint64_t need)
     const struct timespec nap = {.tv_nsec = 20000};
     atomic_fetch_add_explicit(&w->header->waits, 1, memory_order_relaxed);
     while (room < need && waited < w->wait_ns) {
-        clock_nanosleep(CLOCK_MONOTONIC, 0, &nap, NULL);
+        syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, &nap, NULL); /* nobody is cancelled in here */
         room = frames_free(w);
         waited = frames_now(CLOCK_MONOTONIC) - began;
     }

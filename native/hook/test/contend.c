@@ -1,8 +1,9 @@
-/* Two threads that write without taking turns (fake_netcdf.c allows it): contend puts|forks
+/* Two threads that write without taking turns (fake_netcdf.c allows it): contend puts|forks|cancelled
  *
  * puts:  one thread writes large slabs of T, the other small ones of T and of a variable that is
  *        not wanted, until the first is done. Says on standard error how often T was written.
- * forks: while one thread writes, the other forks children that write too. */
+ * forks: while one thread writes, the other forks children that write too.
+ * cancelled: a thread whose cancellation is pending makes the first write; then another one writes. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdatomic.h>
@@ -65,11 +66,33 @@ static int fork_children(void)
     return bad;
 }
 
+static void *write_cancelled(void *unused)
+{
+    pthread_cancel(pthread_self());
+    put(0, 0, 4);
+    pthread_testcancel();
+    return unused;
+}
+
+static int write_after_one_that_is_cancelled(void)
+{
+    pthread_t other;
+    if (pthread_create(&other, NULL, write_cancelled, NULL) != 0)
+        return 2;
+    pthread_join(other, NULL);
+    for (size_t r = 1; r < 4; r++)
+        put(0, r, 4);
+    fprintf(stderr, "wrote %ld\n", (long)written);
+    return nc_close(ncid);
+}
+
 int main(int argc, char **argv)
 {
     pthread_t other;
     fake_shape(1, LARGE);
     nc_create("big", 0, &ncid);
+    if (argc == 2 && strcmp(argv[1], "cancelled") == 0)
+        return write_after_one_that_is_cancelled();
     put(0, 0, 4); /* both find the session read and the variable known */
     if (argc != 2 || pthread_create(&other, NULL, write_large, NULL) != 0)
         return 2;

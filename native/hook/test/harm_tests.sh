@@ -31,6 +31,18 @@ programs_that_a_model_starts_by_the_shell_write_rings_of_their_own() {
     fresh shared=500000000 && same "$bin/trouble" commands a.nc && expect 3 '^DATA.*path=a.nc ' &&
         expect 60 '^DATA.*path=a.nc.child ' && expect 4 '^account' && [ "$(cat "$work/hooked.err")" = '' ]
 }
+a_thread_writes_while_another_loads_what_waits_for_it() {
+    local program # with one netCDF library, with two
+    for program in loads loads_two; do
+        fresh && same "$bin/$program" meanwhile "$bin/libslow.so" a.nc && grep -qx 'put 0' "$work/hooked/stdout" && expect 1 '^DATA' || return 1
+    done
+}
+children_forked_while_another_thread_loads_write_on() {
+    local program
+    for program in loads loads_two; do
+        fresh && same "$bin/$program" forks "$bin/libthin.so" a.nc && expect 2 '^DATA.*path=a.nc ' && expect 2 '^DATA' && expect 1 '^account' || return 1
+    done
+}
 a_thread_with_a_small_stack_has_enough_of_it() { fresh && same "$bin/trouble" confined a.nc && expect 20 '^DATA'; }
 a_log_that_got_the_descriptor_of_standard_error_is_not_written_to() {
     fresh && rm -rf "$session" || return 1
@@ -73,6 +85,9 @@ the_hook_itself_has_no_data_race() {
     fresh vars=T ring=300000000 shared=400000000 && preload='' hooked "$bin/contend_tsan" puts 2>"$work/hooked.err" ||
         { grep -m1 -A3 WARNING "$work/hooked.err" && return 1; }
     ring_test drain "$session" 20 >"$log" && expect 1 "^account written=$(sed -n 's/^wrote //p' "$work/hooked.err") "
+}
+a_thread_is_not_cancelled_within_the_hook() {
+    fresh vars=T && same "$bin/contend" cancelled && says 'wrote 4' && expect 4 '^DATA' && expect 1 '^END'
 }
 children_forked_while_another_thread_writes_leave_the_ring_alone() { contends forks; }
 a_second_preloaded_library_sees_the_same() {
