@@ -31,10 +31,15 @@ static uint64_t without_margin(uint64_t room, uint64_t margin)
     return room == UINT64_MAX ? room : room > margin ? room - margin : 0;
 }
 
+static uint64_t room_here(void)
+{
+    return without_margin(room_in_address_space("/proc/self"), MARGIN);
+}
+
 static uint64_t room_for_rings(int directory)
 {
     uint64_t room = least(room_in_cgroups("/proc/self", "/"), room_on_node("/proc/self"));
-    room = without_margin(room, MARGIN);
+    room = least(without_margin(room, MARGIN), room_here());
     uint64_t free_here = room_on_file_system(directory); /* 64 MiB in many a container */
     room = least(room, without_margin(free_here, least(MARGIN, free_here / 8)));
     return least(room, room_in_file_size());
@@ -250,6 +255,8 @@ static int give_name(struct ring_writer *w, int directory, const char *hidden)
 static bool claim(struct ring_writer *w, int directory, const struct session_settings *settings,
                   char *hidden, size_t room)
 {
+    if (room_here() < ring_header_bytes() + create_wished(settings))
+        return false;
     snprintf(hidden, room, ".claim.%016" PRIx64, w->source);
     w->fd = spare_claim(w->control, directory, settings, hidden);
     w->capacity = create_wished(settings);
@@ -281,7 +288,7 @@ static int make_shared(struct ring_writer *w, const struct session_settings *set
     if (taken.share == 0) {
         snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
                  RING_SMALLEST >> 20,
-                 held ? "hook.shared is used up" : "memory of the job, /dev/shm or file size");
+                 held ? "hook.shared is used up" : "memory of the job, /dev/shm, file size or address space");
         return -1;
     }
     w->capacity = taken.share;

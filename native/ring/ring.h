@@ -231,5 +231,7 @@ uint64_t room_on_node(const char *proc);
 uint64_t room_on_file_system(int fd);
 /* Largest file that this process may make without SIGXFSZ. */
 uint64_t room_in_file_size(void);
+/* What a limit on this process's address space leaves, but for a 32nd of it; UINT64_MAX if unlimited. */
+uint64_t room_in_address_space(const char *proc);
 
 #endif

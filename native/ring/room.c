@@ -197,6 +197,20 @@ uint64_t room_on_file_system(int fd)
     return fs.f_blocks == 0 ? UINT64_MAX : (uint64_t)fs.f_bavail * fs.f_frsize;
 }
 
+uint64_t room_in_address_space(const char *proc)
+{
+    char path[PATH_MAX], text[256];
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return UINT64_MAX;
+    if (snprintf(path, sizeof path, "%s/statm", proc) >= PATH_MAX
+        || !slurp(path, text, sizeof text))
+        return 0;
+    uint64_t used = strtoull(text, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
+    used += limit.rlim_cur / LEFT_ALONE;
+    return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+}
+
 uint64_t room_in_file_size(void)
 {
     struct rlimit limit;

@@ -65,7 +65,7 @@ static int prepare_one(struct session_control *control, int directory,
 {
     uint64_t capacity = create_wished(settings);
     uint64_t held = create_hold(control, capacity, directory);
-    *why = "memory of the job, /dev/shm or file size";
+    *why = "memory of the job, /dev/shm, file size or address space";
     int rc = held == capacity ? prepare_held(control, directory, settings, number, why) : -1;
     create_settle(control, held);
     return rc;

@@ -133,6 +133,13 @@ dev_shm_that_fills_up_later_does_not_matter() {
         $bin/rings drain $session 5" >"$log" 2>"$work/hooked.err" &&
         diff -r "$work/plain" "$work/hooked" && expect 20 '^DATA'
 }
+a_limit_on_address_space_is_left_to_the_model() { # also of a ring that is prepared
+    local writers
+    for writers in 0 1; do
+        fresh writers=$writers ring=67108864 shared=200000000 && (ulimit -v 150000 && same "$bin/trouble" usual a.nc) && says 'instead of 64 MiB' && expect 20 '^DATA' &&
+            (ulimit -v 80000 && cd "$work/hooked" && hooked "$bin/trouble" usual b.nc 2>"$work/hooked.err" >/dev/null) && says 'no room for a ring' || return 1
+    done
+}
 a_limit_on_file_size_is_respected() {
     fresh && (ulimit -f 20000 && same "$bin/trouble" usual a.nc) && expect 20 '^DATA'
 }
