@@ -1,5 +1,7 @@
 # What every part's Makefile shares. BUILD is where products go: $(BUILD)/{bin,lib,include}.
 BUILD ?= ../build
+# One name for each product, whoever asks for it: what it depends on is noted under that name.
+override BUILD := $(abspath $(BUILD))
 VERSION := 0.1.0
 CC ?= gcc
 FC := $(if $(filter default,$(origin FC)),gfortran,$(FC))

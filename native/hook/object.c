@@ -8,6 +8,7 @@
 #include <elf.h>
 #include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
 /* ---- the loader's list ---- */
 
@@ -99,6 +100,11 @@ void object_read(const struct dl_phdr_info *info, struct object *o)
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *p = &info->dlpi_phdr[i];
         uintptr_t from = info->dlpi_addr + p->p_vaddr, to = from + p->p_memsz;
+        if (p->p_type == PT_GNU_RELRO) {
+            uintptr_t within_page = (uintptr_t)sysconf(_SC_PAGESIZE) - 1;
+            o->sealed_low = from & ~within_page;
+            o->sealed_high = to & ~within_page;
+        }
         if (p->p_type == PT_DYNAMIC)
             o->dynamic = (const ElfW(Dyn) *)from;
         if (p->p_type == PT_NOTE && is_loaded(info, p))

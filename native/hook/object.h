@@ -10,6 +10,7 @@
 struct object {
     uintptr_t low, high, base;
     uintptr_t text_low, text_high; /* may be read */
+    uintptr_t sealed_low, sealed_high; /* whole pages that the loader seals once it is done with them */
     const ElfW(Dyn) *dynamic;
     const char *name; /* the loader's own text; "" for the program */
     uint64_t name_hash;

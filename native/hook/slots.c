@@ -16,10 +16,7 @@
 #include "census.h"
 
 #include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -208,9 +205,11 @@ static void resolve_all(void)
 {
     unsigned hint = 0;
     for (unsigned i = 0; i < now->count;) {
-        const struct seen *of = now->slots[i].of;
+        struct seen *of = now->slots[i].of;
         void *handle = NULL;
-        bool held = false, tried = false;
+        bool tried = several && !of->at_start && !of->complete;
+        bool held = tried && hold(of, &handle);
+        of->complete = of->complete || held; /* whoever gets a handle has waited for the loader */
         for (; i < now->count && now->slots[i].of == of; i++) {
             struct slot *slot = &now->slots[i];
             if (!of->fresh && !slot->resolved)
@@ -256,35 +255,6 @@ int slots_way(enum call call, const struct route *route)
     return -1;
 }
 
-/* Whether /proc/self/maps says that an address may be written to now. Without memory of the C
- * library's: this runs within the loader's lock. */
-static bool is_writable(uintptr_t address)
-{
-    char line[128], chunk[1024];
-    size_t used = 0;
-    ssize_t got;
-    bool writable = false, found = false;
-    int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
-    while (maps >= 0 && !found && (got = read(maps, chunk, sizeof chunk)) > 0)
-        for (ssize_t i = 0; i < got && !found; i++) {
-            if (chunk[i] != '\n') {
-                if (used < sizeof line - 1)
-                    line[used++] = chunk[i];
-                continue;
-            }
-            unsigned long low, high;
-            char rights[5];
-            line[used] = 0;
-            used = 0;
-            found = sscanf(line, "%lx-%lx %4s", &low, &high, rights) == 3 && address >= low
-                    && address < high;
-            writable = found && rights[1] == 'w';
-        }
-    if (maps >= 0)
-        close(maps);
-    return writable;
-}
-
 /* A page of slots that is being changed. */
 struct page {
     uintptr_t at; /* 0: none */
@@ -298,24 +268,25 @@ static void seal(struct page *p, size_t size)
     *p = (struct page){0};
 }
 
-/* A page that the loader is still busy with is writable: so nothing is sealed before its time. */
-static void put_into(struct page *p, void **at, void *entry)
+static void put_into(struct page *p, const struct object *o, void **at, void *entry)
 {
     size_t size = (size_t)sysconf(_SC_PAGESIZE);
     uintptr_t start = (uintptr_t)at & ~(uintptr_t)(size - 1);
     if (p->at != start) {
         seal(p, size);
-        *p = (struct page){.at = start, .sealed = !is_writable((uintptr_t)at)};
+        *p = (struct page){.at = start, .sealed = start >= o->sealed_low && start < o->sealed_high};
         p->open = !p->sealed || mprotect((void *)start, size, PROT_READ | PROT_WRITE) == 0;
     }
     if (p->open)
         atomic_store_explicit((_Atomic(void *) *)at, entry, memory_order_release);
 }
 
-/* What is loaded later gets its way at once: the next that is loaded may lead elsewhere. */
+/* What is loaded later gets its way at once: the next that is loaded may lead elsewhere. While the loader
+ * is busy with an object its pages are not touched: they may be sealed at any time. */
 static bool needs_way(const struct slot *s, bool apart)
 {
-    return !s->done && s->route.next != NULL && (apart || (several && !s->of->at_start));
+    return !s->done && s->route.next != NULL
+           && (s->of->at_start ? apart : several && s->of->complete);
 }
 
 /* Within the loader's lock: the object is there, and is not unloaded meanwhile. */
@@ -332,7 +303,7 @@ static int change_slots(struct dl_phdr_info *info, size_t size, void *data)
             continue;
         int way = slots_way(s->call, &s->route);
         if (way >= 0)
-            put_into(&page, s->at, wrapper_ways[s->call][way]);
+            put_into(&page, &o, s->at, wrapper_ways[s->call][way]);
     }
     seal(&page, (size_t)sysconf(_SC_PAGESIZE));
     return 0;

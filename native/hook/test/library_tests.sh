@@ -33,6 +33,16 @@ plug_ins_that_jump_reach_the_library_of_their_own() {
     done
     thin_plug_ins 2 again libthin.so libthin_mpi.so && thin_plug_ins 2 again libthin_mpi.so libthin_now.so
 }
+plug_ins_reach_the_library_of_their_own_where_there_is_no_proc() {
+    local order
+    fresh && mkdir "$work/libraries" && cp "$bin/libthin.so" "$bin/libthin_mpi.so" "$work/libraries/" || return 1
+    for order in used loaded lazy; do
+        (cd "$work/plain" && LD_LIBRARY_PATH=$work/libraries "$bin/thin_loader" "$order" libthin.so libthin_mpi.so >stdout) &&
+            (cd "$work/hooked" && unshare -m bash -c "mount -t tmpfs none /proc && PLATEAU_SESSION=$session LD_PRELOAD=$hook \
+                LD_LIBRARY_PATH=$work/libraries $bin/thin_loader $order libthin.so libthin_mpi.so >stdout") &&
+            diff -r "$work/plain" "$work/hooked" || return 1
+    done
+}
 a_netcdf_that_becomes_global_later_changes_nothing_for_a_plug_in() { thin_plug_ins 1 global libthin_mpi.so libthin.so; }
 plug_ins_in_two_threads_reach_the_library_of_their_own() {
     for _ in 1 2 3; do
