@@ -205,11 +205,9 @@ static void resolve_all(void)
 {
     unsigned hint = 0;
     for (unsigned i = 0; i < now->count;) {
-        struct seen *of = now->slots[i].of;
+        const struct seen *of = now->slots[i].of;
         void *handle = NULL;
-        bool tried = several && !of->at_start && !of->complete;
-        bool held = tried && hold(of, &handle);
-        of->complete = of->complete || held; /* whoever gets a handle has waited for the loader */
+        bool held = false, tried = false;
         for (; i < now->count && now->slots[i].of == of; i++) {
             struct slot *slot = &now->slots[i];
             if (!of->fresh && !slot->resolved)
@@ -281,32 +279,55 @@ static void put_into(struct page *p, const struct object *o, void **at, void *en
         atomic_store_explicit((_Atomic(void *) *)at, entry, memory_order_release);
 }
 
-/* What is loaded later gets its way at once: the next that is loaded may lead elsewhere. While the loader
- * is busy with an object its pages are not touched: they may be sealed at any time. */
+/* What is loaded later gets its way at once: the next that is loaded may lead elsewhere. */
 static bool needs_way(const struct slot *s, bool apart)
 {
-    return !s->done && s->route.next != NULL
-           && (s->of->at_start ? apart : several && s->of->complete);
+    return !s->done && s->route.next != NULL && (apart || (several && !s->of->at_start));
 }
 
-/* Within the loader's lock: the object is there, and is not unloaded meanwhile. */
+struct change {
+    const struct seen *of;
+    const bool *apart;
+};
+
+/* The object is held. */
 static int change_slots(struct dl_phdr_info *info, size_t size, void *data)
 {
     (void)size;
-    const bool *apart = data;
+    const struct change *change = data;
     struct object o;
     struct page page = {0};
     object_read(info, &o);
+    if (!object_same(&change->of->object, &o))
+        return 0;
     for (unsigned i = 0; i < now->count; i++) {
         struct slot *s = &now->slots[i];
-        if (!needs_way(s, apart[s->call]) || !object_same(&s->of->object, &o) || *s->at != s->held)
+        if (s->of != change->of || !needs_way(s, change->apart[s->call]) || *s->at != s->held)
             continue;
         int way = slots_way(s->call, &s->route);
         if (way >= 0)
             put_into(&page, &o, s->at, wrapper_ways[s->call][way]);
     }
     seal(&page, (size_t)sysconf(_SC_PAGESIZE));
-    return 0;
+    return 1;
+}
+
+/* Whoever holds an object that was loaded later has waited for the loader, which is done with its pages:
+ * those that it seals are sealed. */
+static void change_all(const bool *apart)
+{
+    const struct seen *last = NULL;
+    for (unsigned i = 0; i < now->count; i++) {
+        const struct slot *s = &now->slots[i];
+        void *handle = NULL;
+        if (s->of == last || !needs_way(s, apart[s->call]))
+            continue;
+        last = s->of;
+        if (s->of->at_start || hold(s->of, &handle))
+            object_walk(change_slots, &(struct change){s->of, apart});
+        if (handle != NULL)
+            dlclose(handle);
+    }
 }
 
 /* Whether what is looked for under a name is found here first; that does not change. */
@@ -332,13 +353,10 @@ static void look_around(void)
     unfinished = look.unfinished;
     atomic_fetch_add(&slots_looks, 1);
     resolve_all();
-    bool apart[CALLS], any = false;
-    for (unsigned i = 0; i < now->count; i++)
-        any = any || needs_way(&now->slots[i], false);
+    bool apart[CALLS];
     for (int c = 0; c < CALLS; c++)
-        any = (apart[c] = needs_ways((enum call)c)) || any;
-    if (any)
-        object_walk(change_slots, apart);
+        apart[c] = needs_ways((enum call)c);
+    change_all(apart);
 }
 
 void slots_look_around(void)

@@ -13,13 +13,12 @@ struct seen {
     bool writes; /* calls something that is hooked */
     bool fresh;  /* was not there at the last look */
     bool at_start;
-    bool complete; /* the loader has done with it */
     uint8_t waits; /* looks at which it did not seem to be relocated */
 };
 
 /* A place that leads to a wrapper as the loader found it. */
 struct slot {
-    struct seen *of;
+    const struct seen *of;
     enum call call;
     void **at;
     void *held;

@@ -49,6 +49,10 @@ plug_ins_in_two_threads_reach_the_library_of_their_own() {
         fresh && same "$bin/thin_loader" threads libthin.so libthin_mpi.so && expect 200 '^(DATA|GAP).*var=T ' || return 1
     done
 }
+plug_ins_that_two_threads_load_over_and_over_are_captured() {
+    fresh ring=30000000 && same "$bin/loads_two" reloads "$bin/libthin_now.so" "$bin/libthin_mpi.so" &&
+        expect 150 '^DATA.*path=first.nc var=T ' && expect 150 '^DATA.*path=second.nc var=T '
+}
 netcdf_loaded_by_an_interpreter_is_captured() {
     if ! /usr/bin/python3 -c 'import netCDF4' 2>/dev/null; then
         echo "skip: no netCDF4 for Python" >&3
