@@ -44,6 +44,9 @@ plug_ins_reach_the_library_of_their_own_where_there_is_no_proc() {
     done
 }
 a_netcdf_that_becomes_global_later_changes_nothing_for_a_plug_in() { thin_plug_ins 1 global libthin_mpi.so libthin.so; }
+a_plug_in_that_finds_its_own_library_first_reaches_it() {
+    fresh && same "$bin/deep" "$bin/libdeep.so" && [ "$(grep -c ' of 2$' "$work/hooked/stdout")" = 4 ] && [ "$(grep -c ' of 1$' "$work/hooked/stdout")" = 3 ]
+}
 plug_ins_in_two_threads_reach_the_library_of_their_own() {
     for _ in 1 2 3; do
         fresh && same "$bin/thin_loader" threads libthin.so libthin_mpi.so && expect 200 '^(DATA|GAP).*var=T ' || return 1
