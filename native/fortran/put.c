@@ -5,11 +5,11 @@
 #define _GNU_SOURCE
 #include "declare.h"
 #include "ring.h"
+#include "say.h"
 #include "stay.h"
 
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,7 +37,7 @@ static void turn_off(const char *why)
     api.mode = has_ring ? MODE_OFF : MODE_INERT;
     if (has_ring)
         ring_turn_off(&api.ring, REASON_INTERNAL_FAULT);
-    fprintf(stderr, "plateau: the model's fields are not copied in this process: %s\n", why);
+    say("the model's fields are not copied in this process: ", why);
 }
 
 static void read_session(void)
@@ -70,7 +70,7 @@ static bool make_ring(void)
         return false;
     }
     if (smaller[0] != 0)
-        fprintf(stderr, "plateau: %s\n", smaller);
+        say(smaller, "");
     api.mode = MODE_CAPTURING;
     return true;
 }

@@ -8,6 +8,7 @@
  *   object.c     loaded objects, seen through their program headers and dynamic sections
  *   state.c      the process's one state: lock, session, ring
  *   stay.c       whether a thread will come back to what it left in the middle
+ *   say.c        a line on standard error, where somebody listens
  *   capture.c    what happens after a put
  *   files.c      what happens after a file or an attribute changed
  *   extent.c     the hyperslab that a put wrote

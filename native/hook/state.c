@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 #include "state.h"
+#include "say.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -75,26 +75,22 @@ static bool is_standard_error(void)
            && !(S_ISREG(st.st_mode) && (flags & O_ACCMODE) == O_RDWR);
 }
 
-static void say(const char *what)
+static void tell(const char *what, const char *why)
 {
-    char line[SESSION_ERROR_BYTES + 64];
-    int length = snprintf(line, sizeof line, "plateau: %s\n", what);
-    if (length > 0 && is_standard_error() && write(STDERR_FILENO, line, (size_t)length) < 0)
-        return; /* nobody listens */
+    if (is_standard_error())
+        say(what, why);
 }
 
 void state_turn_off(const char *why)
 {
     struct stay_held before;
-    char line[SESSION_ERROR_BYTES + 32];
-    snprintf(line, sizeof line, "capture is off in this process: %s", why);
     stay_hold_signals(&before);
     bool has_ring = atomic_exchange(&hook.mode, MODE_OFF) == MODE_CAPTURING;
     if (has_ring)
         ring_turn_off(&hook.ring, REASON_INTERNAL_FAULT);
     else
         atomic_store(&hook.mode, MODE_INERT);
-    say(line);
+    tell("capture is off in this process: ", why);
     stay_release_signals(&before);
 }
 
@@ -152,7 +148,7 @@ bool state_attach(void)
         return false;
     }
     if (smaller[0] != 0)
-        say(smaller);
+        tell(smaller, "");
     atomic_store(&hook.mode, MODE_CAPTURING);
     for (uint64_t early = atomic_exchange(&hook.early, 0); early > 0; early--)
         ring_contended(&hook.ring);

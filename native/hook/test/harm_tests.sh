@@ -49,6 +49,27 @@ a_log_that_got_the_descriptor_of_standard_error_is_not_written_to() {
     (cd "$work/plain" && "$bin/trouble" unheard a.nc >stdout 2>&-) &&
         (cd "$work/hooked" && hooked "$bin/trouble" unheard a.nc >stdout 2>&-) && diff -r "$work/plain" "$work/hooked"
 }
+# without_ear OPENED: a line is said although standard error is a pipe that OPENED (a command) opens as 3
+without_ear() {
+    fresh && rm -rf "$session" && mkfifo "$work/pipe" || return 1
+    (cd "$work/plain" && "$bin/trouble" usual a.nc >stdout)
+    (cd "$work/hooked" && "$1" && hooked timeout -s KILL 20 "$bin/trouble" usual a.nc >stdout 2>&3)
+    local status=$?
+    rm "$work/pipe"
+    [ $status = 0 ] && diff -r "$work/plain" "$work/hooked" || { echo "exit $status" && return 1; }
+}
+nobody_at_the_other_end_of_standard_error_ends_no_model() {
+    no_reader() {
+        exec 4<>"$work/pipe"
+        exec 3>"$work/pipe"
+        exec 4<&-
+    }
+    without_ear no_reader
+}
+a_full_standard_error_holds_no_model_up() {
+    full() { exec 3<>"$work/pipe" && ! timeout 1 head -c 10000000 /dev/zero >&3; }
+    without_ear full
+}
 a_program_that_executes_another_starts_a_ring_of_its_own() {
     fresh && same "$bin/trouble" executes a.nc && expect 1 'path=a.nc .*bytes=160000' && expect 20 '^DATA.*path=a.nc.next ' &&
         expect 2 '^account'
@@ -102,4 +123,4 @@ a_second_preloaded_library_sees_the_same() {
 address_sanitizer_programs_run() { built trouble_asan || return 0; fresh && same "$bin/trouble_asan" usual a.nc && expect 20 '^DATA'; }
 thread_sanitizer_programs_run() { built trouble_tsan || return 0; fresh && same "$bin/trouble_tsan" threads a.nc && expect 20 '^DATA|^GAP'; }
 
-run_all '' "${2-}"
+run_all 'without_ear' "${2-}"
