@@ -6,6 +6,7 @@
  *   slots.c      where several of those libraries are in the process, an entry for each
  *   caller.c     which object calls, where the return address does not tell; dlopen
  *   object.c     loaded objects, seen through their program headers and dynamic sections
+ *   walk.c       the loader's list of them, where threads and children walk through it
  *   state.c      the process's one state: lock, session, ring
  *   stay.c       whether a thread will come back to what it left in the middle
  *   say.c        a line on standard error, where somebody listens

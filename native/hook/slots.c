@@ -6,9 +6,9 @@
  * looked through whenever something was loaded, and if one name leads to several functions, each
  * object gets an entry of the wrapper that belongs to its function (the ways).
  *
- * What is loaded later is looked at with the next call, and before the next dlopen: so there are only
- * objects of one dlopen that nobody has looked at when one of them calls for the first time, and they
- * have one scope. Where the answer is not certain all the same (several threads load at once), the
+ * Where there are several libraries, what is loaded later is looked at with the next call, and before
+ * the next dlopen: so there are only objects of one dlopen that nobody has looked at when one of them
+ * calls for the first time, and they have one scope. Where the answer is not certain all the same (several threads load at once), the
  * thread's own plug-in is taken, and what a call instruction says of its target.
  */
 #define _GNU_SOURCE
