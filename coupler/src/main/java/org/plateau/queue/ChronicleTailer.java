@@ -55,6 +55,13 @@ final class ChronicleTailer implements RecordTailer {
         return view.of(bytes, start + Envelope.BYTES, length - Envelope.BYTES, false);
     }
 
+    @Override
+    public boolean hold(HeldRecord into) {
+        Bytes<?> bytes = context.wire().bytes();
+        long start = bytes.readPosition();
+        return into.take(bytes, start, (int) (end - start), index);
+    }
+
     private void letGo() {
         if (context != null) {
             context.close();

@@ -5,7 +5,7 @@ package org.plateau.queue;
  *
  * <pre>
  *   0  8  origin   0: drained on this node; -1: a checkpoint; else identity of a node queue
- *   8  8  index    place in that node queue; checkpoint: number of origins that follow
+ *   8  8  index    place in the queue of its origin; checkpoint: number of origins that follow
  *  16     the record; checkpoint: the fixed header of the last record of origin 0 (zeros if there
  *         is none), then origin and index of the last record of every other origin
  * </pre>

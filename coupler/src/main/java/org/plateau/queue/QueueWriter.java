@@ -149,7 +149,9 @@ final class QueueWriter implements AutoCloseable {
         try {
             Bytes<?> bytes = context.wire().bytes();
             long at = bytes.writePosition();
-            ByteBuffer to = view.of(bytes, at, length, true).putLong(origin).putLong(index);
+            long here = context.index();
+            long place = origin == Envelope.LOCAL ? here : index;
+            ByteBuffer to = view.of(bytes, at, length, true).putLong(origin).putLong(place);
             if (body.remaining() < SegmentFile.LARGE || ready.bytes() >= length) {
                 to.put(Envelope.BYTES, body, body.position(), body.remaining());
             } else {
@@ -159,7 +161,7 @@ final class QueueWriter implements AutoCloseable {
             position = at + length;
             ready.written(view.address() + length, view.mappedBehind(bytes, position));
             whole = true;
-            return context.index();
+            return here;
         } finally {
             if (!whole) {
                 ready.forget();

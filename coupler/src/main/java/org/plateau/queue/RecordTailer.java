@@ -15,6 +15,13 @@ public interface RecordTailer extends AutoCloseable {
      */
     ByteBuffer poll();
 
+    /**
+     * Holds the record last polled where it is, with its envelope, beyond the next poll.
+     *
+     * @return false if an earlier version appended it, whose envelopes do not name their place
+     */
+    boolean hold(HeldRecord into);
+
     /** The place in the queue of the record last polled; grows, with jumps between segments. */
     long index();
 

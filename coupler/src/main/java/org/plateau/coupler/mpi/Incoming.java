@@ -46,6 +46,10 @@ final class Incoming {
         return tag;
     }
 
+    boolean carriesRecords() {
+        return tag == Wire.BATCH || tag == Wire.WHOLE;
+    }
+
     /** What came; its position is where reading goes on. */
     ByteBuffer message() {
         return message;

@@ -139,7 +139,7 @@ final class Relay implements Ranks.Connection {
         long last = -1;
         while (!buffer.full() && next() && buffer.takes(waiting.remaining())) {
             last = tailer.index();
-            buffer.add(last, waiting);
+            buffer.add(tailer, waiting);
             waiting = null;
         }
         exhausted = drained && waiting == null && last < 0;
@@ -183,6 +183,9 @@ final class Relay implements Ranks.Connection {
 
     @Override
     public void close() {
+        for (Outgoing buffer : buffers) {
+            buffer.close();
+        }
         tailer.close();
     }
 }

@@ -10,6 +10,7 @@ import mpi.MPIException;
 import org.plateau.coupler.Node;
 import org.plateau.message.MalformedRecordException;
 import org.plateau.message.RecordView;
+import org.plateau.queue.HeldRecord;
 import org.plateau.queue.QueueFullException;
 import org.plateau.queue.RecordQueue;
 import org.slf4j.Logger;
@@ -97,7 +98,7 @@ final class Sink implements Ranks.Connection {
         waiting.clear();
         for (int i = 0; i < arriving.size(); i++) {
             Incoming message = arriving.get(i);
-            boolean wanted = !(full && message.tag() == Wire.BATCH);
+            boolean wanted = !(full && message.carriesRecords());
             if (wanted && !waiting.get(message.rank()) && message.arrived()) {
                 done += take(message);
                 if (!message.message().hasRemaining()) {
@@ -118,6 +119,7 @@ final class Sink implements Ranks.Connection {
         switch (from.tag()) {
             case Wire.HELLO -> greet(from.rank(), message.getLong());
             case Wire.BATCH -> done = append(from.rank(), message);
+            case Wire.WHOLE -> done = appendWhole(from.rank(), message);
             case Wire.OVER -> {
                 node.finish();
                 message.position(message.limit());
@@ -160,6 +162,27 @@ final class Sink implements Ranks.Connection {
         }
         tell(from, Wire.ACKNOWLEDGE, Math.max(index, known));
         return batch.limit() - start;
+    }
+
+    /** The same for a record by itself, behind the envelope that it has in the node's queue. */
+    private long appendWhole(int from, ByteBuffer message) throws MPIException {
+        long origin = origins.get(from);
+        long known = inbox.lastIndexOf(origin);
+        long index = message.getLong(Long.BYTES);
+        int end = message.limit();
+        try {
+            if (index > known) {
+                ByteBuffer record = recordAt(message, HeldRecord.ENVELOPE);
+                node.relayed(view, inbox.append(record, origin, index));
+            }
+            say(false, "");
+        } catch (QueueFullException e) {
+            say(true, e.getMessage());
+            return 0;
+        }
+        message.position(end);
+        tell(from, Wire.ACKNOWLEDGE, Math.max(index, known));
+        return end;
     }
 
     private ByteBuffer recordAt(ByteBuffer batch, int at) {

@@ -10,6 +10,8 @@ import mpi.MPI;
  * <pre>
  *   relay to sink, tag HELLO    u64 identity of the node's queue
  *   relay to sink, tag BATCH    per record: u64 its index in the node's queue, the record
+ *   relay to sink, tag WHOLE    a large record as the node's queue has it: u64 0, u64 its index, the
+ *                               record
  *   relay to sink, tag END      the account of the node, JSON
  *   relay to sink, tag OVER     u64 0: the run is at its end, as this node has heard
  *   sink to relay, tag CONTROL  u64 what (below), u64 value
@@ -23,6 +25,7 @@ final class Wire {
     static final int END = 3;
     static final int CONTROL = 4;
     static final int OVER = 5;
+    static final int WHOLE = 6;
 
     /** Value: index of the last record that the inbox holds of this queue, or -1. */
     static final long WELCOME = 1;
