@@ -90,7 +90,7 @@ final class Sink implements Ranks.Connection {
 
     /**
      * Deals with the oldest message that is here, with none of its relay's before it. Where the
-     * inbox has no room for one batch, no other is tried, but what the relays say beside is heard.
+     * inbox has no room for some records, no others are tried; what else the relays say is heard.
      */
     private long takeOne() throws MPIException {
         long done = 0;
