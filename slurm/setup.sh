@@ -83,6 +83,7 @@ python3-netcdf4 | python_netcdf4   | tests of the hook under an interpreter that
 cdo             | cdo              | tests that cdo reads the results
 nco             | ncra             | tests that nco reads the results
 python3-xarray  | python_xarray    | tests that xarray reads the results
+util-linux-extra | fincore        | a test of which pages a queue makes
 iproute2        | ip               | tests with several nodes
 '
 
