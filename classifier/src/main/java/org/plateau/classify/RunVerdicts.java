@@ -76,6 +76,7 @@ final class RunVerdicts {
     /** Takes a step that is that entry of the journal, and makes the results' row of it. */
     ResultsRow add(int entry, LabelledStep step) throws IOException {
         if (timeline.accept(STEPS, entry, step.key(), step.allGaps()) == Timeline.Effect.BACK) {
+            recent.clear();
             again(entry);
         }
         levels.add(step);
@@ -102,7 +103,11 @@ final class RunVerdicts {
         return rows.size();
     }
 
-    /** Takes a mean that is that entry of the journal. */
+    /**
+     * Takes a mean that is that entry of the journal. One that there is already comes again after a
+     * kill, when records are read again, or from a model that has gone back; the rows of the steps
+     * stay, so that what follows from it gets to them.
+     */
     void add(int entry, WrittenMean mean) throws IOException {
         Timeline.Effect effect = timeline.accept(mean.name(), entry, mean.key(), false);
         if (frame == null) {
@@ -121,7 +126,6 @@ final class RunVerdicts {
 
     private void again(int before) throws IOException {
         anew();
-        recent.clear();
         past.read(
                 before,
                 new Taker() {
