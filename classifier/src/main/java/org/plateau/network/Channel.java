@@ -1,16 +1,18 @@
 package org.plateau.network;
 
 /**
- * One field of one map in the network's input: rows from south to north, each with its first and
- * last columns repeated beyond its ends.
+ * One field of one map on its way into the network's input: rows from south to north.
  *
- * <p>In single precision, in loops along rows that the compiler can turn into vector instructions:
- * what is summed over the map is summed per column first, two rows that mirror each other at once,
- * in an order that never changes. Sums are of departures from a value of the map itself, so that
- * they lose nothing beyond the rounding of the values. One thread.
+ * <p>In single precision. What is summed over the map is summed per column first, two rows that
+ * mirror each other at once, in an order that never changes. Sums are of departures from a value of
+ * the map itself, so that they lose nothing beyond the rounding of the values.
+ *
+ * <p>Every row is an array of its own: the compiler turns a loop into vector instructions where all
+ * arrays in it are read and written at the same index, and not where one is read at two distances
+ * that it does not know. One thread; used again for other maps.
  */
 final class Channel {
-    /** Values of one channel. */
+    /** Values of one channel in the network's input. */
     static final int SIZE = MapEncoder.ROWS * MapEncoder.COLUMNS;
 
     private static final int WRAP = MapEncoder.WRAP;
@@ -19,20 +21,11 @@ final class Channel {
     private static final int WIDTH = ROOM - 2 * WRAP;
     private static final float[] WEIGHT = weights();
 
-    private final float[] values;
-    private final int at;
-    private final float[] squares = new float[WIDTH];
-    private final float[] bends = new float[WIDTH];
-
-    /**
-     * A channel that is to be filled.
-     *
-     * @param at where it begins
-     */
-    Channel(float[] values, int at) {
-        this.values = values;
-        this.at = at;
-    }
+    private final float[][] rows = new float[ROWS][WIDTH];
+    private final float[] sums = new float[WIDTH];
+    private final float[] west = new float[WIDTH];
+    private final float[] east = new float[WIDTH];
+    private final float[] mirrored = new float[WIDTH];
 
     /** Share of the sphere of one cell, per row. */
     private static float[] weights() {
@@ -43,75 +36,67 @@ final class Channel {
         return weights;
     }
 
-    private static double total(float[] columns) {
+    /** Of the columns' sums, which are 0 again afterwards. */
+    private double total() {
         double sum = 0;
-        for (float column : columns) {
-            sum += column;
+        for (int j = 0; j < WIDTH; j++) {
+            sum += sums[j];
+            sums[j] = 0;
         }
         return sum;
     }
 
+    /** Fills it with a map. */
+    void take(float[] map) {
+        for (int i = 0; i < ROWS; i++) {
+            System.arraycopy(map, i * WIDTH, rows[i], 0, WIDTH);
+        }
+    }
+
     /** Fills it with a map's departures from its mean, and returns the mean. */
     double departures(float[] map) {
+        take(map);
         float origin = map[0];
-        float[] sums = new float[WIDTH];
-        for (int i = 0; 2 * i < ROWS; i++) {
-            sum(map, i * WIDTH, (ROWS - 1 - i) * WIDTH, origin, WEIGHT[i], sums);
-        }
-        double beyond = total(sums);
-        for (int i = 0; i < ROWS; i++) {
-            depart(map, i * WIDTH, origin, (float) beyond, row(i));
-            wrap(row(i));
+        double beyond = mean(origin);
+        for (float[] row : rows) {
+            depart(row, origin, (float) beyond);
         }
         return origin + beyond;
     }
 
+    /** Mean of what is beyond the origin. */
+    private double mean(float origin) {
+        for (int i = 0; 2 * i < ROWS; i++) {
+            sum(rows[i], rows[ROWS - 1 - i], origin, WEIGHT[i], sums);
+        }
+        return total();
+    }
+
     private static void sum(
-            float[] map, int south, int north, float origin, float weight, float[] sums) {
+            float[] south, float[] north, float origin, float weight, float[] sums) {
         for (int j = 0; j < WIDTH; j++) {
-            sums[j] += weight * ((map[south + j] - origin) + (map[north + j] - origin));
+            sums[j] += weight * ((south[j] - origin) + (north[j] - origin));
         }
     }
 
-    private void depart(float[] map, int from, float origin, float beyond, int to) {
-        float[] into = values;
+    private static void depart(float[] row, float origin, float beyond) {
         for (int j = 0; j < WIDTH; j++) {
-            into[to + j] = map[from + j] - origin - beyond;
-        }
-    }
-
-    /** Where the first value of a row stands. */
-    private int row(int i) {
-        return at + i * ROOM + WRAP;
-    }
-
-    private void wrap(int row) {
-        System.arraycopy(values, row + WIDTH - WRAP, values, row - WRAP, WRAP);
-        System.arraycopy(values, row, values, row + WIDTH, WRAP);
-    }
-
-    /** Fills it with a map. */
-    void copy(float[] map) {
-        for (int i = 0; i < ROWS; i++) {
-            System.arraycopy(map, i * WIDTH, values, row(i), WIDTH);
-            wrap(row(i));
+            row[j] = row[j] - origin - beyond;
         }
     }
 
     /** Mean of the squares. */
     double square() {
         for (int i = 0; 2 * i < ROWS; i++) {
-            square(row(i), row(ROWS - 1 - i), WEIGHT[i]);
+            square(rows[i], rows[ROWS - 1 - i], WEIGHT[i], sums);
         }
-        return total(squares);
+        return total();
     }
 
-    private void square(int south, int north, float weight) {
-        float[] from = values;
-        float[] sums = squares;
+    private static void square(float[] south, float[] north, float weight, float[] sums) {
         for (int j = 0; j < WIDTH; j++) {
-            float a = from[south + j];
-            float b = from[north + j];
+            float a = south[j];
+            float b = north[j];
             sums[j] += weight * (a * a + b * b);
         }
     }
@@ -119,29 +104,39 @@ final class Channel {
     /** Mean of the squared second differences along rows. */
     double bend() {
         for (int i = 0; 2 * i < ROWS; i++) {
-            bend(row(i), row(ROWS - 1 - i), WEIGHT[i]);
+            bend(rows[i], west);
+            bend(rows[ROWS - 1 - i], mirrored);
+            square(west, mirrored, WEIGHT[i], sums);
         }
-        return total(bends);
+        return total();
     }
 
-    private void bend(int south, int north, float weight) {
-        float[] from = values;
-        float[] sums = bends;
+    private void bend(float[] row, float[] into) {
+        System.arraycopy(row, 0, into, 1, WIDTH - 1);
+        into[0] = row[WIDTH - 1];
+        System.arraycopy(row, 1, east, 0, WIDTH - 1);
+        east[WIDTH - 1] = row[0];
+        bend(row, east, into);
+    }
+
+    private static void bend(float[] row, float[] east, float[] west) {
         for (int j = 0; j < WIDTH; j++) {
-            float s = from[south + j];
-            float n = from[north + j];
-            float a = (from[south + j - 1] - s) + (from[south + j + 1] - s);
-            float b = (from[north + j - 1] - n) + (from[north + j + 1] - n);
-            sums[j] += weight * (a * a + b * b);
+            float value = row[j];
+            west[j] = (west[j] - value) + (east[j] - value);
         }
     }
 
     /** Divides everything by that, and cuts off what is beyond the limit. */
     void scale(double by, float limit) {
-        float[] all = values;
         float factor = (float) (1 / by);
-        for (int k = at; k < at + SIZE; k++) {
-            all[k] = Math.max(-limit, Math.min(limit, all[k] * factor));
+        for (float[] row : rows) {
+            scale(row, factor, limit);
+        }
+    }
+
+    private static void scale(float[] row, float factor, float limit) {
+        for (int j = 0; j < WIDTH; j++) {
+            row[j] = Math.max(-limit, Math.min(limit, row[j] * factor));
         }
     }
 
@@ -152,26 +147,39 @@ final class Channel {
      */
     double soft(float[] map, double scale) {
         if (map == null) {
-            java.util.Arrays.fill(values, at, at + SIZE, 0);
+            for (float[] row : rows) {
+                java.util.Arrays.fill(row, 0);
+            }
             return 0;
         }
+        take(map);
         float floor = (float) Math.max(scale, Float.MIN_NORMAL);
-        float[] sums = new float[WIDTH];
-        for (int i = 0; i < ROWS; i++) {
-            soft(map, i * WIDTH, floor, row(i));
-            wrap(row(i));
+        for (float[] row : rows) {
+            soft(row, floor);
         }
-        for (int i = 0; 2 * i < ROWS; i++) {
-            sum(values, row(i), row(ROWS - 1 - i), 0, WEIGHT[i], sums);
-        }
-        return total(sums);
+        return mean(0);
     }
 
-    private void soft(float[] map, int from, float floor, int to) {
-        float[] into = values;
+    private static void soft(float[] row, float floor) {
         for (int j = 0; j < WIDTH; j++) {
-            float value = map[from + j];
-            into[to + j] = value / (Math.abs(value) + floor);
+            float value = row[j];
+            row[j] = value / (Math.abs(value) + floor);
+        }
+    }
+
+    /**
+     * Puts it into the network's input, each row with its first and last columns repeated beyond
+     * its ends.
+     *
+     * @param at where the channel begins
+     */
+    void put(float[] values, int at) {
+        int from = at;
+        for (float[] row : rows) {
+            System.arraycopy(row, WIDTH - WRAP, values, from, WRAP);
+            System.arraycopy(row, 0, values, from + WRAP, WIDTH);
+            System.arraycopy(row, 0, values, from + WRAP + WIDTH, WRAP);
+            from += ROOM;
         }
     }
 }

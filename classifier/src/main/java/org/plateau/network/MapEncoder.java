@@ -50,6 +50,11 @@ public final class MapEncoder {
     private static final double WIND_SCALE = 0.1;
     private static final float LIMIT = 6;
 
+    /** What a thread encodes with. */
+    private static final ThreadLocal<Channel[]> OWN =
+            ThreadLocal.withInitial(
+                    () -> new Channel[] {new Channel(), new Channel(), new Channel()});
+
     private MapEncoder() {}
 
     /**
@@ -71,22 +76,26 @@ public final class MapEncoder {
             throw new IllegalArgumentException(
                     "expected a map on the grid " + GRID + ", found one on " + map.grid());
         }
+        Channel[] own = OWN.get();
+        Channel east = own[0];
+        Channel north = own[1];
+        Channel other = own[2];
         int at = n * MAP_SIZE;
-        Channel temperature = new Channel(into.maps(), at);
-        Channel east = new Channel(into.maps(), at + Channel.SIZE);
-        Channel north = new Channel(into.maps(), at + 2 * Channel.SIZE);
-        Channel gradient = new Channel(into.maps(), at + 3 * Channel.SIZE);
-        double mean = temperature.departures(map.temperature());
-        double spread = Math.sqrt(temperature.square());
-        double temperatureBend = temperature.bend();
-        east.copy(map.u());
-        north.copy(map.v());
+        double mean = other.departures(map.temperature());
+        double spread = Math.sqrt(other.square());
+        double temperatureBend = other.bend();
+        other.scale(Math.max(spread, 1e-6 * Math.abs(mean)), LIMIT);
+        other.put(into.maps(), at);
+        east.take(map.u());
+        north.take(map.v());
         double wind = Math.sqrt(east.square() + north.square());
         double windBend = east.bend();
-        temperature.scale(Math.max(spread, 1e-6 * Math.abs(mean)), LIMIT);
         east.scale(Math.max(wind, 1e-6), LIMIT);
+        east.put(into.maps(), at + Channel.SIZE);
         north.scale(Math.max(wind, 1e-6), LIMIT);
-        double meanGradient = gradient.soft(map.lapse(), GRADIENT_SCALE * Math.abs(mean));
+        north.put(into.maps(), at + 2 * Channel.SIZE);
+        double meanGradient = other.soft(map.lapse(), GRADIENT_SCALE * Math.abs(mean));
+        other.put(into.maps(), at + 3 * Channel.SIZE);
         int s = n * SCALARS;
         double relative = spread / mean;
         double speed = wind / scales.waveSpeed();
