@@ -54,6 +54,7 @@ class ArchitectureTest {
     @Test
     void onlyItsEngineKnowsOnnxRuntime() {
         onlyFrom("ai.onnxruntime..", "org.plateau.network.onnx");
+        onlyFrom("com.sun.jna..", "org.plateau.network.onnx");
     }
 
     @Test

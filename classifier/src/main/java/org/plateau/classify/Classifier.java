@@ -43,6 +43,7 @@ public final class Classifier implements AutoCloseable {
     private final Inbox inbox;
     private final Account account = new Account();
     private final ResultsStore store;
+    private final Syncing syncing;
     private final Assembler assembler;
     private final Workers workers;
     private final Labelling labelling;
@@ -82,6 +83,7 @@ public final class Classifier implements AutoCloseable {
                         account,
                         workers,
                         judgement::before);
+        syncing = new Syncing(store, inbox);
         MapMaker maps = new MapMaker(NetworkGrid.GRID, settings, workers);
         assembled = new Assembled(store, account, events);
         assembler =
@@ -132,7 +134,7 @@ public final class Classifier implements AutoCloseable {
             accept(record);
             done++;
         }
-        done += label(done == 0 ? 20 : 0);
+        done += label(done == 0 ? 20 : 0, done == 0);
         if (sinceCommit >= COMMIT_AFTER && labelling.idle()) {
             commitPosition();
         }
@@ -179,29 +181,31 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    private int label(long millis) {
+    /**
+     * Commits what has been labelled.
+     *
+     * @param millis how long to wait for it
+     * @param caughtUp whether nothing was there to be read, so that readers want to see it now
+     */
+    private int label(long millis, boolean caughtUp) {
         List<LabelledMaps> done = labelling.poll(millis);
         for (int i = 0; i < done.size(); i++) {
             commit(done.get(i), done.subList(i + 1, done.size()));
         }
         unseen |= !done.isEmpty();
-        if (unseen && (labelling.idle() || System.nanoTime() - flushed > FLUSH_AFTER)) {
-            synced();
+        boolean idle = caughtUp && labelling.idle();
+        syncing.look();
+        if (unseen && (idle || System.nanoTime() - flushed > FLUSH_AFTER)) {
+            if (idle) {
+                syncing.now();
+            } else {
+                syncing.start();
+            }
             store.flush();
             flushed = System.nanoTime();
             unseen = false;
         }
         return done.size();
-    }
-
-    /** What is committed is on the disk; what it was made of may go. */
-    private void synced() {
-        try {
-            store.sync();
-        } catch (IOException e) {
-            throw new UncheckedIOException("journal: " + e.getMessage(), e);
-        }
-        inbox.released(store.position() - 1);
     }
 
     private void commit(LabelledMaps done, List<LabelledMaps> after) {
@@ -245,7 +249,7 @@ public final class Classifier implements AutoCloseable {
             throw new UncheckedIOException("journal: " + e.getMessage(), e);
         }
         sinceCommit = 0;
-        synced();
+        syncing.now();
     }
 
     /**
@@ -255,7 +259,7 @@ public final class Classifier implements AutoCloseable {
         assembler.finish();
         prepare();
         while (!labelling.idle()) {
-            label(1000);
+            label(1000, true);
         }
         loseTheRest();
         store.finish();
@@ -292,6 +296,7 @@ public final class Classifier implements AutoCloseable {
         labelling.close();
         keeper.close();
         workers.close();
+        syncing.close();
         store.close();
         inbox.close();
     }

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class MapKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MapKeeper.class);
-    private static final int WAITING = 4;
+
+    /** Outputs; several batches of them may come out of the labelling in a row. */
+    private static final int WAITING = 16;
 
     private final Path directory;
     private final long bytes;
@@ -42,7 +44,7 @@ final class MapKeeper implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(WAITING),
                         work -> {
-                            Thread made = new Thread(work, "maps");
+                            Thread made = new Thread(work, "map-history");
                             made.setDaemon(true);
                             return made;
                         },

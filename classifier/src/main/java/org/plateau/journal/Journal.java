@@ -32,7 +32,7 @@ public final class Journal implements AutoCloseable {
     private final boolean sync;
     private long end;
     private int entries;
-    private boolean waiting;
+    private volatile boolean waiting;
 
     /** Takes the entries that are there already, in order. */
     public interface Reader {
@@ -168,11 +168,14 @@ public final class Journal implements AutoCloseable {
         waiting = sync;
     }
 
-    /** Waits until the disk has everything that was appended, if it was opened so. */
+    /**
+     * Waits until the disk has everything that was appended before, if it was opened so. Another
+     * thread than the one that appends may call it.
+     */
     public void sync() throws IOException {
         if (waiting) {
+            waiting = false; // what is appended from now on may miss this time
             channel.force(false);
-            waiting = false;
         }
     }
 

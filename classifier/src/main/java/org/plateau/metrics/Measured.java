@@ -10,13 +10,19 @@ import org.plateau.regimes.RegimeDiagnostics;
  * One level at one time, with what is shared between metrics.
  *
  * @param sums over the map of the level
- * @param label what the network made of it
+ * @param label what the network made of it, null before that
  */
 public record Measured(
         MapSums sums, PlanetScales scales, RegimeDiagnostics diagnostics, Classification label) {
 
-    public static Measured of(LevelMap map, PlanetScales scales, Classification label) {
+    /** A map before the network has seen it. */
+    public static Measured of(LevelMap map, PlanetScales scales) {
         MapSums sums = MapSums.of(map);
-        return new Measured(sums, scales, RegimeDiagnostics.of(sums, map.lapse()), label);
+        return new Measured(sums, scales, RegimeDiagnostics.of(sums, map.lapse()), null);
+    }
+
+    /** The same with its label. */
+    public Measured labelled(Classification by) {
+        return new Measured(sums, scales, diagnostics, by);
     }
 }

@@ -1,16 +1,13 @@
 package org.plateau.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.plateau.field.LevelMap;
-import org.plateau.field.PlanetScales;
 
 /**
  * The processors that label together, such as the GPUs of a node, an engine on each.
@@ -19,9 +16,10 @@ import org.plateau.field.PlanetScales;
  * {@code k + n}, {@code k + 2n} ... of every output, counted from 0 in the results' order. So the
  * series of a level never mixes devices, and what a map is labelled does not depend on which device
  * was free. Journal, results, verdicts and run control are those of the one process that holds
- * them, which waits for the slowest.
+ * them.
  *
- * <p>{@link #classify} is called by one thread; every engine is called by one of its own.
+ * <p>Called by one thread; every engine computes on one of its own, batch after batch, without
+ * waiting for the others.
  */
 public final class Devices implements AutoCloseable {
     private final List<Engine> engines;
@@ -69,46 +67,23 @@ public final class Devices implements AutoCloseable {
     }
 
     /**
-     * Classifies maps, each on the device that its level belongs to.
+     * Room for maps on their way through the devices.
      *
-     * @param levels of the maps, as indices into the results' levels
-     * @return one classification per map, in the same order
+     * @param each how many of them a device may get
      */
-    public List<Classification> classify(int[] levels, List<LevelMap> maps, PlanetScales scales) {
-        List<Future<List<Classification>>> parts = new ArrayList<>();
+    public DeviceBatch batch(int each) {
+        return new DeviceBatch(engines.stream().map(engine -> engine.batch(each)).toList(), each);
+    }
+
+    /** Has a batch computed behind those that were given before. */
+    public void start(DeviceBatch batch) {
+        List<Future<?>> parts = new ArrayList<>();
         for (int k = 0; k < engines.size(); k++) {
-            Engine engine = engines.get(k);
-            List<LevelMap> share = share(k, levels, maps);
-            labelled[k] += share.size();
-            parts.add(threads.get(k).submit(() -> engine.classify(share, scales)));
+            int device = k;
+            labelled[k] += batch.count(k);
+            parts.add(threads.get(k).submit(() -> batch.run(device)));
         }
-        int[] next = new int[engines.size()];
-        List<List<Classification>> labels = parts.stream().map(Devices::get).toList();
-        return Arrays.stream(levels)
-                .map(level -> level % engines.size())
-                .mapToObj(k -> labels.get(k).get(next[k]++))
-                .toList();
-    }
-
-    private List<LevelMap> share(int device, int[] levels, List<LevelMap> maps) {
-        List<LevelMap> share = new ArrayList<>();
-        for (int n = 0; n < levels.length; n++) {
-            if (levels[n] % engines.size() == device) {
-                share.add(maps.get(n));
-            }
-        }
-        return share;
-    }
-
-    private static List<Classification> get(Future<List<Classification>> part) {
-        try {
-            return part.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while labelling", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        }
+        batch.running(parts);
     }
 
     /** Maps that each device has labelled so far. */
@@ -145,6 +120,16 @@ public final class Devices implements AutoCloseable {
     @Override
     public void close() {
         threads.forEach(ExecutorService::shutdown);
+        try {
+            for (ExecutorService thread : threads) {
+                if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                    return; // it still computes: what it uses must stay
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         engines.forEach(Engine::close);
     }
 }

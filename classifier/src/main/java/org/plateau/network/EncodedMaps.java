@@ -11,7 +11,8 @@ package org.plateau.network;
  */
 public record EncodedMaps(int count, float[] maps, float[] scalars, float[] texture) {
 
-    static EncodedMaps empty(int count) {
+    /** Room for maps, zeros to begin with. */
+    public static EncodedMaps empty(int count) {
         return new EncodedMaps(
                 count,
                 new float[count * MapEncoder.MAP_SIZE],
@@ -19,11 +20,9 @@ public record EncodedMaps(int count, float[] maps, float[] scalars, float[] text
                 new float[count * MapEncoder.TEXTURES]);
     }
 
-    /** Room for so many maps: these arrays if they are long enough, else new ones. */
-    EncodedMaps room(int maps) {
-        return maps * MapEncoder.MAP_SIZE <= this.maps.length
-                ? new EncodedMaps(maps, this.maps, scalars, texture)
-                : empty(maps);
+    /** The first so many maps of these, in the same arrays. */
+    EncodedMaps first(int maps) {
+        return new EncodedMaps(maps, this.maps, scalars, texture);
     }
 
     /**

@@ -20,6 +20,16 @@ public interface Engine extends AutoCloseable {
      */
     List<Classification> classify(List<LevelMap> batch, PlanetScales scales);
 
+    /**
+     * Room for maps whose preparation and labels are made by other threads than the one that the
+     * engine computes on.
+     *
+     * @param maps how many it holds
+     */
+    default MapBatch batch(int maps) {
+        return new PlainBatch(this, maps);
+    }
+
     /** One line: which engine on which device, why, and what was skipped and why. */
     String description();
 

@@ -63,7 +63,7 @@ public final class Engines {
                 String.format(
                         Locale.ROOT,
                         "network %.8s on %s (%s), %d threads, %s; agrees with the trained network"
-                                + " to %.0e%s%s",
+                                + " to %.0e%s%s%s",
                         files.descriptor().network(),
                         candidate.name(),
                         network.natives(),
@@ -71,6 +71,7 @@ public final class Engines {
                         why,
                         difference,
                         ensemble,
+                        network.remark(),
                         skipped.isEmpty() ? "" : "; skipped " + String.join("; ", skipped));
         Supplier<RawNetwork> spare =
                 settings.allowsGpu()

@@ -17,10 +17,10 @@ final class MapEngine implements Engine {
     private final int threads;
     private final Workers workers;
     private final int shifts;
-    private EncodedMaps room = EncodedMaps.empty(0);
     private final Supplier<RawNetwork> spare;
-    private RawNetwork network;
-    private String description;
+    private EncodedBatch own;
+    private volatile RawNetwork network;
+    private volatile String description;
 
     /**
      * @param shifts columns by which maps are also turned to either side, to average the outputs;
@@ -49,23 +49,46 @@ final class MapEngine implements Engine {
         if (batch.isEmpty()) {
             return List.of();
         }
-        room = room.room(batch.size());
-        EncodedMaps encoded = room;
-        workers.each(batch.size(), n -> MapEncoder.encode(batch.get(n), scales, encoded, n));
-        RawNetwork.Output output = ensemble(encoded);
+        EncodedBatch maps = own(batch.size());
+        workers.each(batch.size(), n -> maps.put(n, batch.get(n), scales));
+        maps.run(batch.size());
         Classification[] result = new Classification[batch.size()];
-        workers.each(batch.size(), n -> result[n] = judge(encoded, output, n));
+        workers.each(batch.size(), n -> result[n] = maps.label(n));
         return List.of(result);
     }
 
+    private EncodedBatch own(int maps) {
+        if (own != null && own.size() >= maps) {
+            own.clear();
+            return own;
+        }
+        if (own != null) {
+            own.close();
+        }
+        own = new EncodedBatch(this, maps);
+        return own;
+    }
+
+    @Override
+    public MapBatch batch(int maps) {
+        return new EncodedBatch(this, maps);
+    }
+
+    /** The network that computes now. */
+    RawNetwork network() {
+        return network;
+    }
+
     /**
-     * Means of the outputs over the map turned a little east and west; features of the map itself.
+     * The network's outputs for the first maps of a room. With turns: means of the logits over the
+     * maps turned a little east and west; features of the maps themselves.
      */
-    private RawNetwork.Output ensemble(EncodedMaps encoded) {
-        RawNetwork.Output straight = run(encoded);
+    RawNetwork.Output outputs(InputRoom room, int count) {
+        RawNetwork.Output straight = straight(room, count);
         if (shifts == 0) {
             return straight;
         }
+        EncodedMaps encoded = room.copy(count);
         float[] mean = straight.logits().clone();
         for (int shift = 1; shift <= shifts; shift++) {
             add(run(encoded.turned(shift)).logits(), mean);
@@ -83,23 +106,42 @@ final class MapEngine implements Engine {
         }
     }
 
+    private RawNetwork.Output straight(InputRoom room, int count) {
+        if (room.network() != network) {
+            return run(room.copy(count)); // encoded before another network took over
+        }
+        try {
+            return room.run(count);
+        } catch (RuntimeException e) {
+            takeOver(e);
+            return network.run(room.copy(count));
+        }
+    }
+
     private RawNetwork.Output run(EncodedMaps encoded) {
         try {
             return network.run(encoded);
         } catch (RuntimeException e) {
-            if (spare == null || network.device().equals("cpu")) {
-                throw e;
-            }
-            LOG.warn("{} failed ({}); going on with the CPU", network.device(), e.getMessage());
-            String lost = network.engine() + " on " + network.device() + " failed in the middle";
-            network.close();
-            network = spare.get();
-            description = network.engine() + " on the CPU, since " + lost;
+            takeOver(e);
             return network.run(encoded);
         }
     }
 
-    private Classification judge(EncodedMaps encoded, RawNetwork.Output output, int n) {
+    /** Puts the spare network in the place of one that has failed, if there is one. */
+    private void takeOver(RuntimeException e) {
+        RawNetwork failed = network;
+        if (spare == null || failed.device().equals("cpu")) {
+            throw e;
+        }
+        LOG.warn("{} failed ({}); going on with the CPU", failed.device(), e.getMessage());
+        String lost = failed.engine() + " on " + failed.device() + " failed in the middle";
+        failed.close();
+        network = spare.get();
+        description = network.engine() + " on the CPU, since " + lost;
+    }
+
+    /** What the outputs for map {@code n} mean. Any thread. */
+    Classification label(EncodedMaps encoded, RawNetwork.Output output, int n) {
         int regimes = Regime.values().length;
         Calibration calibration = descriptor.calibration();
         float[] probabilities = new float[regimes];
@@ -134,6 +176,9 @@ final class MapEngine implements Engine {
     @Override
     public void close() {
         workers.close();
+        if (own != null) {
+            own.close();
+        }
         network.close();
     }
 }

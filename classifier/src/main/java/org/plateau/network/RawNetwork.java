@@ -6,6 +6,11 @@ public interface RawNetwork extends AutoCloseable {
     /** Runs a batch. The outputs of a map do not depend on the others in its batch. */
     Output run(EncodedMaps batch);
 
+    /** Room for encoded maps that this network reads where they stand. */
+    default InputRoom room(int maps) {
+        return new InputRoom.OnHeap(this, EncodedMaps.empty(maps));
+    }
+
     /** "dl4j" or "onnx". */
     String engine();
 
@@ -14,6 +19,11 @@ public interface RawNetwork extends AutoCloseable {
 
     /** Version and classifier of the native libraries. */
     String natives();
+
+    /** What else is to be said of it behind its natives, beginning with a comma, or nothing. */
+    default String remark() {
+        return "";
+    }
 
     @Override
     void close();

@@ -3,50 +3,52 @@ package org.plateau.classify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plateau.field.LevelMap;
 import org.plateau.field.PlanetScales;
-import org.plateau.metrics.Measured;
-import org.plateau.metrics.Metrics;
 import org.plateau.network.Classification;
+import org.plateau.network.DeviceBatch;
 import org.plateau.network.Devices;
 import org.plateau.network.EncodedMaps;
 import org.plateau.network.Engine;
+import org.plateau.network.Engines;
+import org.plateau.network.InputRoom;
 import org.plateau.network.MapEncoder;
 import org.plateau.network.NetworkFiles;
 import org.plateau.network.NetworkGrid;
 import org.plateau.network.NetworkSettings;
+import org.plateau.network.RawNetwork;
 import org.plateau.network.onnx.OnnxNetwork;
 import org.plateau.regimes.Regime;
 import org.plateau.settings.SettingsFile;
 
 /**
- * The whole classifier beside the bare engine on the same processor, in turns within one run.
- * Prints processor time of all threads (in brackets with the JVM's compiler and collector, which a
- * long run needs less of) and rates, what single parts take of one thread, and how fast everything
- * but the network is with one thread and with all: as it is beside an engine that costs nothing.
+ * The whole classifier beside the bare engine, that is the network alone on inputs that lie ready,
+ * in turns within one run. Both are measured twice: on all cores, where all that surrounds the
+ * engine takes the engine's processors from it, by processor time and by the clock; and with the
+ * engine on one core and everything else on another, by the clock, as it is where the engine has a
+ * processor of its own. Printed beside: what the threads took, what single parts take of one thread
+ * ({@link StageCosts}), and how fast everything but the network is. Times in brackets are those
+ * with the JVM's compiler and collector, which a long run needs less of.
  */
 class ThroughputTest {
-    private static final int LEVELS = 20;
-    private static final int OUTPUTS = 100;
-    private static final int ROWS = 48;
-    private static final int COLUMNS = 96;
+    static final int LEVELS = 20;
+    static final int OUTPUTS = 100;
+    static final int ROWS = 48;
+    static final int COLUMNS = 96;
+    private static final int BATCH = 64;
     private static final int ROUNDS = 24;
     private static final int COMPILED = 12;
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -60,63 +62,21 @@ class ThroughputTest {
     /** The same without a test runner. */
     public static void main(String[] args) throws IOException {
         ThroughputTest test = new ThroughputTest();
-        test.folder = java.nio.file.Files.createTempDirectory("throughput");
+        test.folder = Files.createTempDirectory("throughput");
         test.theWholeClassifierBesideTheBareEngine();
     }
 
-    /**
-     * What a piece of work took.
-     *
-     * @param threads us a map that all threads computed
-     * @param process the same with the JVM's compiler and collector
-     * @param rate maps a second
-     */
-    private record Cost(double threads, double process, double rate) {
-        static Cost of(IntSupplier work) {
-            OperatingSystemMXBean machine =
-                    (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            Map<Long, Long> threads = computed();
-            long process = machine.getProcessCpuTime();
-            long start = System.nanoTime();
-            int maps = work.getAsInt();
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            long since = 0;
-            for (Map.Entry<Long, Long> thread : computed().entrySet()) {
-                since += thread.getValue() - threads.getOrDefault(thread.getKey(), 0L);
-            }
-            return new Cost(
-                    since * 1e-3 / maps,
-                    (machine.getProcessCpuTime() - process) * 1e-3 / maps,
-                    maps / seconds);
-        }
-
-        /** Processor time of the threads that live, ns; those that do the work outlive it. */
-        private static Map<Long, Long> computed() {
-            ThreadMXBean all = ManagementFactory.getThreadMXBean();
-            Map<Long, Long> times = new HashMap<>();
-            for (long id : all.getAllThreadIds()) {
-                times.put(id, Math.max(0, all.getThreadCpuTime(id)));
-            }
-            return times;
-        }
-
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT, "%.1f us (%.1f), %.0f maps/s", threads, process, rate);
-        }
-    }
-
-    /** From the first record to the last result, once everything is open. */
-    private Cost classifyAll(List<ByteBuffer> records, Engine engine, int threads)
-            throws IOException {
+    private ClassifierSettings settings(int threads) {
         String text =
                 "run: {directory: %s}\nnetwork: {device: cpu, threads: %d}"
                         .formatted(folder.resolve("run" + runs++), threads);
-        ClassifierSettings settings =
-                ClassifierSettings.read(SettingsFile.parse("test.yaml", text));
-        Devices devices =
-                engine == null ? Devices.open(settings.network()) : new Devices(List.of(engine));
+        return ClassifierSettings.read(SettingsFile.parse("test.yaml", text));
+    }
+
+    /** From the first record to the last result, once everything is open. */
+    private static Cost classifyAll(
+            List<ByteBuffer> records, ClassifierSettings settings, Devices devices)
+            throws IOException {
         try (Classifier classifier =
                 new Classifier(
                         settings, new MemoryInbox(records), devices, false, Clock.systemUTC())) {
@@ -131,7 +91,16 @@ class ThroughputTest {
         }
     }
 
-    private static List<LevelMap> maps(int n) {
+    /** With the engine on one core and everything else on another. */
+    private Cost classifyApart(List<ByteBuffer> records, List<LevelMap> maps) throws IOException {
+        ClassifierSettings settings = settings(1);
+        Cores.bindAll(Cores.REST);
+        Devices devices = new Devices(List.of(new Cores.Bound(Engines.open(settings.network()))));
+        label(devices, maps.subList(0, 1));
+        return classifyAll(records, settings, devices);
+    }
+
+    static List<LevelMap> maps(int n) {
         List<LevelMap> maps = new ArrayList<>();
         for (int k = 0; k < n; k++) {
             float[][] fields = new float[4][NetworkGrid.GRID.size()];
@@ -153,79 +122,137 @@ class ThroughputTest {
     @Tag("long")
     void theWholeClassifierBesideTheBareEngine() throws IOException {
         List<ByteBuffer> records = RotatingWave.records(OUTPUTS, LEVELS, ROWS, COLUMNS);
-        List<LevelMap> maps = maps(64);
-        EncodedMaps encoded = MapEncoder.encode(maps, PlanetScales.HD_209458B);
-        NetworkFiles files = NetworkFiles.open("");
-        List<Double> ratios = new ArrayList<>();
-        try (OnnxNetwork raw = new OnnxNetwork(files.read(NetworkFiles.ONNX), THREADS);
-                Devices engine = Devices.open(new NetworkSettings("onnx", "cpu", THREADS, ""))) {
-            for (int round = 0; round < ROUNDS; round++) {
-                Cost bare = Cost.of(() -> repeated(60, () -> raw.run(encoded)));
-                Cost labels = Cost.of(() -> repeated(60, () -> engine(engine, maps)));
-                Cost whole = classifyAll(records, null, THREADS);
-                double ratio = bare.threads / whole.threads;
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d, %d threads: bare engine %s; with encoding and calibration %s;"
-                                + " whole classifier %s: %.2f by processor time, %.2f by rate%n",
-                        round,
-                        THREADS,
-                        bare,
-                        labels,
-                        whole,
-                        ratio,
-                        whole.rate / bare.rate);
-                if (round >= COMPILED) {
-                    ratios.add(ratio);
-                }
+        List<LevelMap> maps = maps(BATCH);
+        String apart = Cores.problem();
+        List<Double> byTime = new ArrayList<>();
+        List<Double> byClock = new ArrayList<>();
+        List<Double> byClockApart = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Cost bare = bare(THREADS, maps, () -> {});
+            Cost labels = labels(maps);
+            ClassifierSettings all = settings(THREADS);
+            Cost whole = classifyAll(records, all, Devices.open(all.network()));
+            say("round %d, %d threads: bare engine %s", round, THREADS, bare);
+            say("  with encoding and calibration %s", labels);
+            say("  whole classifier %s (%s)", whole, whole.byThread());
+            if (apart.isEmpty()) {
+                Cost alone = bare(1, maps, () -> Cores.bindThis(Cores.ENGINE));
+                Cost beside = classifyApart(records, maps);
+                Cores.bindAll(Cores.REST + "," + Cores.ENGINE);
+                say(
+                        "  engine on one core: bare %s; everything else on another: %s (%s)",
+                        alone, beside, beside.byThread());
+                byClockApart.add(beside.rate() / alone.rate());
             }
+            byTime.add(bare.threads() / whole.threads());
+            byClock.add(whole.rate() / bare.rate());
         }
-        Collections.sort(ratios);
-        double median = ratios.get(ratios.size() / 2);
-        System.out.printf(Locale.ROOT, "median of the last by processor time: %.2f%n", median);
-        shares(maps);
+        double median = median(byTime);
+        say("of the bare engine, median (least, most) of the last %d rounds:", ROUNDS - COMPILED);
+        say("  by processor time %s", spread(byTime));
+        say("  by the clock, all cores %s", spread(byClock));
+        say(
+                "  by the clock, engine on a core of its own %s",
+                apart.isEmpty() ? spread(byClockApart) : "not measured: " + apart);
+        StageCosts.say(records, maps);
         for (int threads = 1; threads <= THREADS; threads++) {
             besidesTheNetwork(records, threads);
         }
         assertTrue(median > FLOOR, "the whole classifier reaches only " + median);
     }
 
-    private static void engine(Devices engine, List<LevelMap> maps) {
-        engine.classify(new int[maps.size()], maps, PlanetScales.HD_209458B);
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
     }
 
-    private static void shares(List<LevelMap> maps) {
-        Classification label = new Classification(new float[Regime.values().length], 0, 0);
-        Cost encoding =
-                Cost.of(
-                        () ->
-                                repeated(
-                                        100,
-                                        () -> MapEncoder.encode(maps, PlanetScales.HD_209458B)));
-        Cost metrics = Cost.of(() -> repeated(100, () -> maps.forEach(map -> measure(map, label))));
-        System.out.printf(
+    private static List<Double> last(List<Double> ratios) {
+        List<Double> last = new ArrayList<>(ratios.subList(COMPILED, ratios.size()));
+        Collections.sort(last);
+        return last;
+    }
+
+    private static double median(List<Double> ratios) {
+        List<Double> last = last(ratios);
+        return last.get(last.size() / 2);
+    }
+
+    private static String spread(List<Double> ratios) {
+        List<Double> last = last(ratios);
+        return String.format(
                 Locale.ROOT,
-                "one thread: encoding %.1f us, metrics %.1f us a map%n",
-                encoding.threads,
-                metrics.threads);
+                "%.2f (%.2f to %.2f)",
+                median(ratios),
+                last.get(0),
+                last.get(last.size() - 1));
     }
 
-    private static double[] measure(LevelMap map, Classification label) {
-        return Metrics.values(Measured.of(map, PlanetScales.HD_209458B, label));
+    /** The network alone, on a thread of its own, on inputs that lie where it reads them. */
+    private static Cost bare(int threads, List<LevelMap> maps, Runnable first) {
+        EncodedMaps encoded = MapEncoder.encode(maps, PlanetScales.HD_209458B);
+        byte[] model = NetworkFiles.open("").read(NetworkFiles.ONNX);
+        return onThread(
+                () -> {
+                    first.run();
+                    try (RawNetwork network = new OnnxNetwork(model, threads);
+                            InputRoom room = network.room(BATCH)) {
+                        for (int n = 0; n < BATCH; n++) {
+                            EncodedMaps one = encoded.part(n, 1);
+                            room.put(n, one.maps(), one.scalars());
+                        }
+                        room.run(BATCH);
+                        return Cost.of(() -> StageCosts.repeated(60, () -> room.run(BATCH)));
+                    }
+                });
+    }
+
+    private static Cost onThread(Supplier<Cost> work) {
+        Cost[] result = new Cost[1];
+        Thread thread = new Thread(() -> result[0] = work.get(), "bare-engine");
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return result[0];
+    }
+
+    /** Encoding, network and labels in a row. */
+    private static Cost labels(List<LevelMap> maps) {
+        try (Devices devices = Devices.open(new NetworkSettings("onnx", "cpu", THREADS, ""))) {
+            return Cost.of(() -> StageCosts.repeated(60, () -> label(devices, maps)));
+        }
+    }
+
+    private static void label(Devices devices, List<LevelMap> maps) {
+        try (DeviceBatch batch = devices.batch(maps.size())) {
+            batch.add(new int[maps.size()]);
+            for (int n = 0; n < maps.size(); n++) {
+                batch.put(n, maps.get(n), PlanetScales.HD_209458B);
+            }
+            devices.start(batch);
+            assertTrue(batch.await(60_000));
+            for (int n = 0; n < maps.size(); n++) {
+                batch.label(n);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As beside an engine that costs nothing. */
     private void besidesTheNetwork(List<ByteBuffer> records, int threads) throws IOException {
         List<Cost> costs = new ArrayList<>();
         for (int k = 0; k < 5; k++) {
-            costs.add(classifyAll(records, new FreeEngine(), threads));
+            costs.add(
+                    classifyAll(
+                            records, settings(threads), new Devices(List.of(new FreeEngine()))));
         }
         costs.sort(java.util.Comparator.comparingDouble(Cost::rate));
-        System.out.printf(
-                Locale.ROOT,
-                "all but the network, %d thread(s): %s%n",
-                threads,
-                costs.get(costs.size() / 2));
+        Cost median = costs.get(costs.size() / 2);
+        say(
+                "all but network and encoding, %d thread(s): %s (%s)",
+                threads, median, median.byThread());
     }
 
     /** The same label for every map, at once. */
@@ -250,12 +277,5 @@ class ThroughputTest {
 
         @Override
         public void close() {}
-    }
-
-    private static int repeated(int times, Runnable batch) {
-        for (int k = 0; k < times; k++) {
-            batch.run();
-        }
-        return 64 * times;
     }
 }

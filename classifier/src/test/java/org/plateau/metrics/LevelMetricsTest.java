@@ -38,10 +38,8 @@ class LevelMetricsTest {
             }
         }
         PROBABILITY[2] = 0.75f;
-        return Measured.of(
-                new LevelMap(GRID, 1e4, t, u, v, null),
-                PLANET,
-                new Classification(PROBABILITY, 0, 0));
+        return Measured.of(new LevelMap(GRID, 1e4, t, u, v, null), PLANET)
+                .labelled(new Classification(PROBABILITY, 0, 0));
     }
 
     private static double value(String name) {

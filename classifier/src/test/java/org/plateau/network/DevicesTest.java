@@ -2,6 +2,7 @@ package org.plateau.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,7 +56,8 @@ class DevicesTest {
     }
 
     @Test
-    void aLevelIsLabelledByTheSameDeviceInEveryOutputAndTheOrderStays() {
+    void aLevelIsLabelledByTheSameDeviceInEveryOutputAndTheOrderStays()
+            throws InterruptedException {
         Noting first = new Noting();
         Noting second = new Noting();
         try (Devices devices = new Devices(List.of(first, second))) {
@@ -65,9 +67,15 @@ class DevicesTest {
             for (int level : levels) {
                 maps.add(map(10 + level));
             }
-            List<Classification> labels = devices.classify(levels, maps, null);
+            DeviceBatch batch = devices.batch(8);
+            assertEquals(0, batch.add(levels));
             for (int n = 0; n < levels.length; n++) {
-                assertEquals(10 + levels[n], labels.get(n).nothing());
+                batch.put(n, maps.get(n), null);
+            }
+            devices.start(batch);
+            assertTrue(batch.await(60_000));
+            for (int n = 0; n < levels.length; n++) {
+                assertEquals(10 + levels[n], batch.label(n).nothing());
             }
             assertEquals(List.of(10.0, 12.0, 14.0, 10.0, 12.0, 14.0), first.given);
             assertEquals(List.of(11.0, 13.0, 13.0), second.given);
@@ -77,6 +85,21 @@ class DevicesTest {
             assertTrue(devices.description().startsWith("2 devices, level k on device k modulo 2"));
         }
         assertTrue(first.closed && second.closed);
+    }
+
+    /** Levels 0, 2, 4 are the first device's alone, and it has room for two. */
+    @Test
+    void aBatchHasRoomAsLongAsEachDeviceHas() {
+        try (Devices devices = new Devices(List.of(new Noting(), new Noting()))) {
+            DeviceBatch batch = devices.batch(2);
+            assertTrue(batch.fits(new int[] {0, 1, 2, 3}));
+            assertFalse(batch.fits(new int[] {0, 2, 4}));
+            batch.add(new int[] {0, 2});
+            assertFalse(batch.fits(new int[] {4}));
+            assertEquals(2, batch.add(new int[] {1}));
+            batch.clear();
+            assertTrue(batch.fits(new int[] {0, 2}));
+        }
     }
 
     @Test

@@ -31,6 +31,30 @@ class MapEngineTest {
         }
     }
 
+    /**
+     * What was encoded for the lost network, and what waits behind it, is computed all the same.
+     */
+    @Test
+    void batchesThatWereEncodedForALostGpuAreComputedByTheCpu() {
+        try (MapEngine engine = engine("cuda:0");
+                MapBatch first = engine.batch(2);
+                MapBatch second = engine.batch(1);
+                Engine cpu = Engines.open(new NetworkSettings("onnx", "cpu", 1, ""))) {
+            float[] expected = cpu.classify(maps, PlanetScales.HD_209458B).get(0).probabilities();
+            for (int time = 0; time < 2; time++) {
+                first.put(0, maps.get(0), PlanetScales.HD_209458B);
+                first.put(1, maps.get(0), PlanetScales.HD_209458B);
+                second.put(0, maps.get(0), PlanetScales.HD_209458B);
+                first.run(2);
+                second.run(1);
+                assertArrayEquals(expected, first.label(1).probabilities());
+                assertArrayEquals(expected, second.label(0).probabilities());
+                first.clear();
+                second.clear();
+            }
+        }
+    }
+
     @Test
     void aCpuThatFailsIsAnError() {
         try (MapEngine engine = engine("cpu")) {

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.plateau.network.EncodedMaps;
+import org.plateau.network.InputRoom;
 import org.plateau.network.RawNetwork;
 import org.plateau.network.Workers;
 
@@ -35,6 +36,9 @@ public final class OnnxNetwork implements RawNetwork {
     private final String device;
     private final int chunk;
     private final Workers pool;
+
+    /** Locks the memory of inputs for a GPU; null on the CPU. */
+    private final PinnedMemory pinned;
 
     /** Inputs that no thread uses just now. */
     private final Queue<Inputs> free = new ConcurrentLinkedQueue<>();
@@ -77,6 +81,7 @@ public final class OnnxNetwork implements RawNetwork {
                 options.addCUDA(gpu);
             }
             session = environment.createSession(model, options);
+            pinned = gpu < 0 ? null : PinnedMemory.of(gpu); // after it has loaded the runtime
             float[][] features = probe(FEATURES);
             float[][] logits = probe(LOGITS);
             width = features[0].length;
@@ -88,42 +93,82 @@ public final class OnnxNetwork implements RawNetwork {
     }
 
     private float[][] probe(String output) throws OrtException {
-        try (Inputs zeros = new Inputs(environment, 1);
-                OrtSession.Result result = session.run(zeros.tensors())) {
+        try (Inputs zeros = new Inputs(this, environment, 1, 1, pinned);
+                OrtSession.Result result = session.run(zeros.tensors(0, 1))) {
             return (float[][]) result.get(output).orElseThrow().getValue();
         }
     }
 
     @Override
-    public Output run(EncodedMaps batch) {
-        Output output =
-                new Output(new float[batch.count() * outputs], new float[batch.count() * width]);
-        if (pool == null || batch.count() == 1) {
-            for (int from = 0; from < batch.count(); from += chunk) {
-                compute(batch, from, Math.min(chunk, batch.count() - from), output);
-            }
-            return output;
+    public InputRoom room(int maps) {
+        try {
+            return new Inputs(this, environment, maps, chunk, pinned);
+        } catch (OrtException e) {
+            throw failed(e);
         }
-        pool.each(batch.count(), n -> compute(batch, n, 1, output));
+    }
+
+    /** Runs maps where they stand. */
+    Output run(Inputs inputs, int count) {
+        Output output = output(count);
+        each(count, (from, n) -> compute(inputs, from / chunk, from, n, output));
         return output;
+    }
+
+    @Override
+    public Output run(EncodedMaps batch) {
+        Output output = output(batch.count());
+        each(batch.count(), (from, n) -> compute(batch, from, n, output));
+        return output;
+    }
+
+    private Output output(int count) {
+        return new Output(new float[count * outputs], new float[count * width]);
+    }
+
+    /** Does chunk after chunk, or several side by side. */
+    private void each(int count, Chunk work) {
+        int chunks = (count + chunk - 1) / chunk;
+        if (pool == null || chunks == 1) {
+            for (int k = 0; k < chunks; k++) {
+                work.accept(k * chunk, Math.min(chunk, count - k * chunk));
+            }
+        } else {
+            pool.each(chunks, k -> work.accept(k * chunk, Math.min(chunk, count - k * chunk)));
+        }
+    }
+
+    /** Takes the maps {@code from} to {@code from + n - 1}. */
+    private interface Chunk {
+        void accept(int from, int n);
     }
 
     private void compute(EncodedMaps batch, int from, int n, Output output) {
         Inputs inputs = free.poll();
         try {
-            inputs = inputs == null ? new Inputs(environment, chunk) : inputs;
+            inputs = inputs == null ? new Inputs(this, environment, chunk, chunk, pinned) : inputs;
             inputs.take(batch, from, n);
-            try (OrtSession.Result result = session.run(inputs.tensors())) {
-                copy(result, LOGITS, output.logits(), from, n, outputs);
-                copy(result, FEATURES, output.features(), from, n, width);
-            }
+            compute(inputs, 0, from, n, output);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+            throw failed(e);
         } finally {
             if (inputs != null) {
                 free.add(inputs);
             }
         }
+    }
+
+    private void compute(Inputs inputs, int number, int from, int n, Output output) {
+        try (OrtSession.Result result = session.run(inputs.tensors(number, n))) {
+            copy(result, LOGITS, output.logits(), from, n, outputs);
+            copy(result, FEATURES, output.features(), from, n, width);
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    private static IllegalStateException failed(OrtException e) {
+        return new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
     }
 
     private static void copy(
@@ -148,6 +193,16 @@ public final class OnnxNetwork implements RawNetwork {
     }
 
     @Override
+    public String remark() {
+        if (pinned == null) {
+            return "";
+        }
+        return pinned.problem().isEmpty()
+                ? ", inputs in memory that is locked for the GPU"
+                : ", inputs in memory that is not locked for the GPU: " + pinned.problem();
+    }
+
+    @Override
     public void close() {
         if (pool != null) {
             pool.close();
@@ -156,7 +211,7 @@ public final class OnnxNetwork implements RawNetwork {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+            throw failed(e);
         }
     }
 }
