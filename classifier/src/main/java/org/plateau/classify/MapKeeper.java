@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.plateau.field.LevelMap;
 import org.plateau.results.MapHistory;
 import org.plateau.results.ResultsLayout;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the maps of past times on a thread of its own. A live run does not wait for it: maps that
- * come while the disk is behind are not kept. A replay does wait, so that it keeps the same maps
- * whenever it is made. Called by one thread.
+ * come while the disk is behind are not kept, which it says. A replay does wait, so that it keeps
+ * the same maps whenever it is made. Called by one thread.
  */
 final class MapKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MapKeeper.class);
@@ -26,6 +27,7 @@ final class MapKeeper implements AutoCloseable {
     private final Path directory;
     private final long bytes;
     private final ThreadPoolExecutor thread;
+    private final AtomicLong passedOver = new AtomicLong();
     private volatile boolean failed;
     private MapHistory history;
 
@@ -48,7 +50,7 @@ final class MapKeeper implements AutoCloseable {
                             made.setDaemon(true);
                             return made;
                         },
-                        live ? new ThreadPoolExecutor.DiscardPolicy() : MapKeeper::await);
+                        live ? (task, full) -> passOver() : MapKeeper::await);
     }
 
     private static void await(Runnable task, ThreadPoolExecutor thread) {
@@ -56,6 +58,12 @@ final class MapKeeper implements AutoCloseable {
             thread.getQueue().put(task);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void passOver() {
+        if (passedOver.getAndIncrement() == 0) {
+            LOG.warn("maps of past times: the disk is behind, some outputs are not kept");
         }
     }
 
@@ -84,9 +92,18 @@ final class MapKeeper implements AutoCloseable {
         }
     }
 
+    /** Outputs whose maps are not kept because the disk was behind. */
+    long passedOver() {
+        return passedOver.get();
+    }
+
     @Override
     public void close() {
         thread.shutdown();
+        if (passedOver.get() > 0) {
+            LOG.warn(
+                    "maps of past times: outputs not kept, as the disk was behind: {}", passedOver);
+        }
         try {
             if (thread.awaitTermination(10, TimeUnit.SECONDS) && history != null) {
                 history.close();
