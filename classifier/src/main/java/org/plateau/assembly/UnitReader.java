@@ -137,7 +137,21 @@ final class UnitReader {
         return Optional.empty();
     }
 
-    private static ModelCalendar calendar(VariableDescriptor time) {
+    private ModelCalendar calendar(VariableDescriptor time) {
+        try {
+            return described(time);
+        } catch (IllegalArgumentException e) {
+            say(
+                    time.variable() + "\ncalendar",
+                    "%s of %s: %s: its times count days of 86400 s, without months",
+                    time.variable(),
+                    time.path(),
+                    e.getMessage());
+            return ModelCalendar.named("none");
+        }
+    }
+
+    private static ModelCalendar described(VariableDescriptor time) {
         double[] months =
                 time.attribute("month_lengths").map(Attribute::numbers).orElse(new double[0]);
         double day = time.attribute("day_length").map(Attribute::number).orElse(86400.0);
@@ -146,11 +160,7 @@ final class UnitReader {
             java.util.Arrays.setAll(lengths, i -> (int) months[i]);
             return ModelCalendar.userDefined(lengths, day);
         }
-        try {
-            return ModelCalendar.named(time.attribute("calendar").map(Attribute::text).orElse(""));
-        } catch (IllegalArgumentException e) {
-            return ModelCalendar.named("none");
-        }
+        return ModelCalendar.named(time.attribute("calendar").map(Attribute::text).orElse(""));
     }
 
     private static String text(VariableDescriptor variable) {

@@ -109,6 +109,46 @@ class UnitReaderTest {
     }
 
     @Test
+    void aCalendarThatNobodyKnowsIsSaidOnceAndItsTimesCountDays() {
+        ModelFile file = described("K", "m s-1", "");
+        file.variable(
+                "time",
+                ElementType.DOUBLE,
+                "time",
+                "units",
+                "days since 2000-01-01",
+                "calendar",
+                "martian");
+        assemble(outputs(file), "");
+        assertEquals(2, steps.size());
+        assertEquals(3 * 86400.0, steps.get(1).time().seconds() - steps.get(0).time().seconds());
+        assertEquals(1, notices.size(), notices.toString());
+        assertTrue(
+                notices.get(0).contains("time of /r/out.nc: calendar: expected one of CF's")
+                        && notices.get(0).contains("found 'martian'"),
+                notices.get(0));
+    }
+
+    @Test
+    void monthsOfNoLengthAreSaidAndItsTimesCountDays() {
+        ModelFile file = described("K", "m s-1", "");
+        file.variable(
+                "time",
+                ElementType.DOUBLE,
+                "time",
+                "units",
+                "days since 2000-01-01",
+                "calendar",
+                "user_defined",
+                "month_lengths",
+                0.0);
+        assemble(outputs(file), "");
+        assertEquals(2, steps.size());
+        assertEquals(1, notices.size(), notices.toString());
+        assertTrue(notices.get(0).contains("month_lengths"), notices.get(0));
+    }
+
+    @Test
     void packedNumbersAreUnpackedBeforeTheyAreConverted() {
         ModelFile file = model("K", "m s-1", "days since 2000-01-01");
         file.variable(
