@@ -18,8 +18,8 @@ fresh() {
 }
 hooked() { PLATEAU_SESSION=$session LD_PRELOAD=$hook "$@"; }
 
-# Where pages lie in memory can make a copy half as slow again, the hook's and memcpy's: so medians (and the
-# range) over five processes, each with a ring and a buffer of its own.
+# One ring or buffer can be half as slow again as another, the hook's and memcpy's: so medians (and the range)
+# over five processes, each with a ring and a buffer of its own.
 sizes=(4 16 64 256 1024 4096 16384 65536 262144)
 for _ in 1 2 3 4 5; do
     fresh 1200000000

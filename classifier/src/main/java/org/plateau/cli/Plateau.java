@@ -91,7 +91,11 @@ public final class Plateau implements Runnable {
         try {
             return command.getAsInt();
         } catch (Throwable e) {
-            err.println("plateau: expected to go on, found " + oneLine(e.toString()));
+            err.println(
+                    "plateau: expected to go on, found "
+                            + oneLine(e.toString())
+                            + "; where it is memory, look at ulimit -v and -Xmx (for the classifier"
+                            + " PLATEAU_CLASSIFIER_JVM in slurm/env.sh)");
             return FAILED;
         }
     }

@@ -90,6 +90,13 @@ class UnitReaderTest {
         return file;
     }
 
+    /** With another attribute of the days that it counts. */
+    private static ModelFile dated(String attribute, Object value) {
+        ModelFile file = described("K", "m s-1", "");
+        Object[] of = {"units", "days since 2000-01-01", attribute, value};
+        return outputs(file.variable("time", ElementType.DOUBLE, "time", of));
+    }
+
     private static Object[] units(String unit) {
         return unit.isEmpty() ? new Object[0] : new Object[] {"units", unit};
     }
@@ -110,16 +117,7 @@ class UnitReaderTest {
 
     @Test
     void aCalendarThatNobodyKnowsIsSaidOnceAndItsTimesCountDays() {
-        ModelFile file = described("K", "m s-1", "");
-        file.variable(
-                "time",
-                ElementType.DOUBLE,
-                "time",
-                "units",
-                "days since 2000-01-01",
-                "calendar",
-                "martian");
-        assemble(outputs(file), "");
+        assemble(dated("calendar", "martian"), "");
         assertEquals(2, steps.size());
         assertEquals(3 * 86400.0, steps.get(1).time().seconds() - steps.get(0).time().seconds());
         assertEquals(1, notices.size(), notices.toString());
@@ -131,18 +129,7 @@ class UnitReaderTest {
 
     @Test
     void monthsOfNoLengthAreSaidAndItsTimesCountDays() {
-        ModelFile file = described("K", "m s-1", "");
-        file.variable(
-                "time",
-                ElementType.DOUBLE,
-                "time",
-                "units",
-                "days since 2000-01-01",
-                "calendar",
-                "user_defined",
-                "month_lengths",
-                0.0);
-        assemble(outputs(file), "");
+        assemble(dated("month_lengths", 0.0), "");
         assertEquals(2, steps.size());
         assertEquals(1, notices.size(), notices.toString());
         assertTrue(notices.get(0).contains("month_lengths"), notices.get(0));

@@ -1,5 +1,7 @@
 package org.plateau.tests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,55 +22,39 @@ class MonitorSlowAnswerTest {
             "performance.getEntriesByName('plateau-drawn').length > 0"
                     + " && document.querySelectorAll('#verdicts tbody tr').length === 4";
 
-    /** The first answer about the history is kept back until the test lets it go. */
-    private static final String HELD =
+    /**
+     * The first answer about the history is kept back until the test lets it go; the second fails.
+     */
+    private static final String TROUBLED =
             "const real = window.fetch; window.asked = 0; window.release = null;"
                     + "window.fetch = async (path, how) => {"
+                    + "  const number = path === '/api/history' ? ++window.asked : 0;"
+                    + "  if (number === 2) {"
+                    + "    throw new TypeError('the tunnel broke');"
+                    + "  }"
                     + "  const answer = await real(path, how);"
-                    + "  if (path === '/api/history' && ++window.asked === 1) {"
+                    + "  if (number === 1) {"
                     + "    await new Promise((go) => { window.release = go; });"
                     + "  }"
                     + "  return answer;"
                     + "};";
 
-    /** The second answer about the history fails. */
-    private static final String BROKEN =
-            "const real = window.fetch; window.asked = 0;"
-                    + "window.fetch = async (path, how) => {"
-                    + "  if (path === '/api/history' && ++window.asked === 2) {"
-                    + "    throw new TypeError('the tunnel broke');"
-                    + "  }"
-                    + "  return real(path, how);"
-                    + "};";
-
     @Test
-    void anAnswerOlderThanTheLastNewsOfARunIsAskedForAgain(Path work) throws Exception {
-        try (Monitor monitor = Monitor.start(work, settings(), new NoActions(), null);
+    void anAnswerThatTheLastNewsOvertookOrThatFailedIsAskedForAgain(Path work) throws Exception {
+        try (Monitor monitor =
+                        Monitor.start(work, new MonitorSettings(0, "", 8), new NoActions(), null);
                 Browser browser = Browser.start(work.resolve("profile"))) {
-            browser.first(HELD);
+            browser.first(TROUBLED);
             browser.open(monitor.url(), 1200, 900, "light");
             browser.await("typeof window.release === 'function'"); // "nothing yet", on its way
             outputs(work);
             browser.await("document.querySelector('#state').textContent.includes(' 40 outputs')");
+            assertEquals(1, browser.value("window.asked").asInt());
             browser.value("window.release()");
+            browser.await("window.asked === 2"); // behind the first, and it fails
             browser.await(DRAWN);
+            assertEquals(3, browser.value("window.asked").asInt());
         }
-    }
-
-    @Test
-    void anAnswerThatFailedIsAskedForAgainWithoutNews(Path work) throws Exception {
-        try (Monitor monitor = Monitor.start(work, settings(), new NoActions(), null);
-                Browser browser = Browser.start(work.resolve("profile"))) {
-            browser.first(BROKEN);
-            browser.open(monitor.url(), 1200, 900, "light");
-            browser.await("window.asked === 1"); // "nothing yet"
-            outputs(work);
-            browser.await(DRAWN);
-        }
-    }
-
-    private static MonitorSettings settings() {
-        return new MonitorSettings(0, "", 8);
     }
 
     private static void outputs(Path work) throws Exception {
