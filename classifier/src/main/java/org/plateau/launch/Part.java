@@ -97,8 +97,12 @@ final class Part {
         return log;
     }
 
+    /**
+     * Whether it lives. Of a part started here the process says so, not its handle, which knows of
+     * the end a moment before the exit code is there.
+     */
     boolean alive() {
-        return handle.isAlive();
+        return process == null ? handle.isAlive() : process.isAlive();
     }
 
     /** The exit code of a part started by this process that has ended. */
@@ -108,10 +112,14 @@ final class Part {
                 : OptionalInt.of(process.exitValue());
     }
 
-    /** Waits for the end; false if it did not come in time. */
+    /** Waits for the end, after which the exit code is there; false if it did not come in time. */
     boolean await(Duration patience) {
+        long most = Math.max(0, patience.toMillis());
         try {
-            handle.onExit().get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+            if (process != null) {
+                return process.waitFor(most, TimeUnit.MILLISECONDS);
+            }
+            handle.onExit().get(most, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
