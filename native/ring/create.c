@@ -1,4 +1,4 @@
-/* Making a ring: choosing its size, reserving its memory, locking it, giving it its name. */
+/* Making a ring: reserving its memory, locking it, giving it its name. */
 #define _GNU_SOURCE
 #include "create.h"
 
@@ -16,101 +16,11 @@
 
 #define MIB (UINT64_C(1) << 20)
 #define STEP (16 * MIB)          /* reserved at a time, so that signals cannot starve it */
-#define MARGIN (64 * MIB)        /* left free in the job's memory, and at most so much in /dev/shm */
-#define COMING_CHANGE (UINT64_C(1) << 48)
-#define COMING_BYTES (COMING_CHANGE - 1)
-#define MOST_LOOKS 10000         /* each that is in vain is another process's success */
-
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
-static uint64_t without_margin(uint64_t room, uint64_t margin)
-{
-    return room == UINT64_MAX ? room : room > margin ? room - margin : 0;
-}
-
-static uint64_t room_here(void)
-{
-    return without_margin(room_in_address_space("/proc/self"), MARGIN);
-}
-
-static uint64_t room_for_rings(int directory)
-{
-    uint64_t room = least(room_in_cgroups("/proc/self", "/"), room_on_node("/proc/self"));
-    room = least(without_margin(room, MARGIN), room_here());
-    uint64_t free_here = room_on_file_system(directory); /* 64 MiB in many a container */
-    room = least(room, without_margin(free_here, least(MARGIN, free_here / 8)));
-    return least(room, room_in_file_size());
-}
-
-static uint64_t largest_within(uint64_t room, uint64_t wished)
-{
-    uint64_t capacity = wished & ~(uint64_t)4095;
-    while (capacity >= RING_SMALLEST && capacity + ring_header_bytes() > room)
-        capacity = capacity / 2 & ~(uint64_t)4095;
-    return capacity >= RING_SMALLEST ? capacity : 0;
-}
-
-/* `coming` holds bytes in its lower 48 bits, and above them how often it changed: a look at the
- * room is worth something only if nothing came or was charged since. */
-uint64_t create_hold(struct session_control *control, uint64_t wished, int directory)
-{
-    uint64_t coming = atomic_load(&control->coming);
-    for (int i = 0; i < MOST_LOOKS; i++) {
-        uint64_t held = coming & COMING_BYTES, room = room_for_rings(directory);
-        uint64_t capacity = largest_within(room > held ? room - held : 0, wished);
-        if (capacity == 0
-            || atomic_compare_exchange_strong(
-                &control->coming, &coming,
-                coming + COMING_CHANGE + capacity + ring_header_bytes()))
-            return capacity;
-    }
-    return 0;
-}
-
-void create_settle(struct session_control *control, uint64_t capacity)
-{
-    uint64_t coming = atomic_load(&control->coming), bytes = capacity + ring_header_bytes();
-    while (capacity > 0
-           && !atomic_compare_exchange_weak(
-               &control->coming, &coming,
-               coming + COMING_CHANGE - least(bytes, coming & COMING_BYTES)))
-        ;
-}
-
-bool create_take_share(struct session_control *control, const struct session_settings *settings,
-                       uint64_t capacity)
-{
-    uint64_t bytes = capacity + ring_header_bytes();
-    uint64_t used = atomic_fetch_add(&control->shared_used, bytes);
-    if (used + bytes <= settings->shared_bytes + ring_header_bytes() && used + bytes >= used)
-        return true;
-    atomic_fetch_sub(&control->shared_used, bytes);
-    return false;
-}
-
-/* The largest share there is, at most of `capacity`. */
-static uint64_t take_some_share(
-    struct session_control *control, const struct session_settings *settings, uint64_t capacity)
-{
-    for (; capacity >= RING_SMALLEST; capacity = capacity / 2 & ~(uint64_t)4095)
-        if (create_take_share(control, settings, capacity))
-            return capacity;
-    return 0;
-}
-
-void create_give_share_back(struct session_control *control, uint64_t capacity)
-{
-    if (capacity > 0)
-        atomic_fetch_sub(&control->shared_used, capacity + ring_header_bytes());
-}
 
 int create_reserve(int fd, uint64_t bytes)
 {
     for (uint64_t at = 0; at < bytes;) {
-        uint64_t step = least(STEP, bytes - at);
+        uint64_t step = smaller_of(STEP, bytes - at);
         int rc = posix_fallocate(fd, (off_t)at, (off_t)step);
         if (rc == 0) {
             at += step;
@@ -255,7 +165,7 @@ static int give_name(struct ring_writer *w, int directory, const char *hidden)
 static bool claim(struct ring_writer *w, int directory, const struct session_settings *settings,
                   char *hidden, size_t room)
 {
-    if (room_here() < ring_header_bytes() + create_wished(settings))
+    if (create_room_here() < ring_header_bytes() + create_wished(settings))
         return false;
     snprintf(hidden, room, ".claim.%016" PRIx64, w->source);
     w->fd = spare_claim(w->control, directory, settings, hidden);
@@ -284,7 +194,7 @@ static int make_shared(struct ring_writer *w, const struct session_settings *set
         return -1;
     }
     if (held > 0)
-        taken.share = take_some_share(w->control, settings, held);
+        taken.share = create_take_some_share(w->control, settings, held);
     if (taken.share == 0) {
         snprintf(error, SESSION_ERROR_BYTES, "no room for a ring of at least %u MiB (%s)",
                  RING_SMALLEST >> 20,
@@ -307,7 +217,7 @@ static void settle(struct ring_writer *w, uint64_t held)
     struct taken taken = {0, 0};
     if (pread(w->fd, &taken, sizeof taken, (off_t)at_note()) != (ssize_t)sizeof taken)
         taken = (struct taken){0, 0};
-    uint64_t kept = least(taken.share, w->capacity);
+    uint64_t kept = smaller_of(taken.share, w->capacity);
     create_note(w->fd, &(struct taken){0, kept});
     create_settle(w->control, held);
     atomic_fetch_sub(&w->control->shared_used, taken.share - kept);
@@ -343,8 +253,8 @@ static int build(
         abandon(w, directory, hidden);
         return -1;
     }
-    w->reserve = least(RING_RESERVE, w->capacity / 4);
-    w->piece_limit = least(RING_LARGEST_PIECE, w->capacity / 4);
+    w->reserve = smaller_of(RING_RESERVE, w->capacity / 4);
+    w->piece_limit = smaller_of(RING_LARGEST_PIECE, w->capacity / 4);
     w->wait_ns = settings->wait_ns;
     long cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
     w->past_caches = cache > 0 && w->capacity > (uint64_t)cache;

@@ -4,6 +4,14 @@
 
 #include "ring.h"
 
+static inline uint64_t smaller_of(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* What a limit on this process's address space leaves, but for a margin. */
+uint64_t create_room_here(void);
+
 /* Largest capacity that does no harm, at most `wished`: halves until it fits, 0 if nothing does. Its
  * bytes are held, so that processes that make rings at the same moment do not count on the same
  * room, until create_settle. */
@@ -15,6 +23,9 @@ void create_settle(struct session_control *control, uint64_t capacity);
 /* Takes the bytes of one ring from what the session allows for all; false if it is used up. */
 bool create_take_share(struct session_control *control, const struct session_settings *settings,
                        uint64_t capacity);
+/* The largest share there is, at most of `capacity`; 0 if there is none. */
+uint64_t create_take_some_share(struct session_control *control,
+                                const struct session_settings *settings, uint64_t capacity);
 void create_give_share_back(struct session_control *control, uint64_t capacity);
 
 /* What a ring that is being made has taken so far, by capacity. It stands in the ring's file, so that
