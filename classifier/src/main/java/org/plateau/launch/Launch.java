@@ -195,7 +195,7 @@ public final class Launch {
                         messages);
         Leftover left = leftover(endedWell);
         files.writeEnd(left);
-        boolean used = classifier.finish(patience, GRACE, () -> true, () -> {}, messages);
+        boolean used = classifier.finish(patience, GRACE, () -> !files.ended(), () -> {}, messages);
         left.tell(files.outcome(), coupler.log(), messages);
         if (!used && nodes.classifierIsHere()) {
             messages.println(whatWaits());

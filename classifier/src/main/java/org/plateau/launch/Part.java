@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.plateau.queue.WholeFile;
 
 /**
  * One of the processes that watch, started here or found again by its pid file in the session. The
@@ -36,7 +37,7 @@ final class Part {
     /**
      * Starts a part; its output is appended to its log.
      *
-     * @throws LaunchException if there is no such program
+     * @throws LaunchException if there is no such program or no session; nothing runs then
      */
     static Part start(
             String name, List<String> command, Map<String, String> extra, Path log, Path session) {
@@ -45,11 +46,15 @@ final class Part {
         builder.redirectInput(new File("/dev/null"));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Process process = null;
         try {
-            Process process = builder.start();
-            Files.writeString(pidFile(session, name), identity(process.toHandle()) + "\n");
+            process = builder.start();
+            WholeFile.replace(pidFile(session, name), identity(process.toHandle()) + "\n");
             return new Part(name, process.toHandle(), process, log, session);
         } catch (IOException e) {
+            if (process != null) {
+                process.destroyForcibly(); // nobody would find it again
+            }
             throw new LaunchException(name + ": cannot be started: " + e.getMessage(), e);
         }
     }

@@ -32,6 +32,7 @@ final class Supervised {
     private final Path session;
     private final Heartbeat heartbeat;
     private Part part;
+    private String trouble = "";
     private int restarts;
     private long startedAt;
 
@@ -56,7 +57,18 @@ final class Supervised {
     void start() {
         heartbeat.begin();
         startedAt = System.nanoTime();
+        part = null;
         part = Part.start(name, command, environment, log, session);
+        trouble = "";
+    }
+
+    /** One that cannot be started has died once more: the model goes on all the same. */
+    private void startAgain() {
+        try {
+            start();
+        } catch (LaunchException e) {
+            trouble = e.getMessage();
+        }
     }
 
     /** Takes up the process that an earlier command started, if it lives. */
@@ -89,14 +101,14 @@ final class Supervised {
         if (System.nanoTime() - startedAt > LIVED.toNanos()) {
             restarts = 0;
         }
-        restarts = exitCode().orElse(0) == USAGE ? MOST_RESTARTS + 1 : restarts + 1;
+        restarts = exitCode().orElse(-1) == USAGE ? MOST_RESTARTS + 1 : restarts + 1;
         boolean again = restarts <= MOST_RESTARTS;
         messages.printf(
                 "plateau: the %s %s; it is %s; the model goes on%n",
                 name, ending(), again ? "started again" : "not started again");
         messages.flush();
         if (again) {
-            start();
+            startAgain();
         }
     }
 
@@ -116,7 +128,8 @@ final class Supervised {
     /**
      * Waits for the part's own end; one that dies before it is done is started again.
      *
-     * @param unfinished whether something is left to do if it is not running
+     * @param unfinished whether something is left to do if it is not running; also how a part that
+     *     an earlier command started has ended, whose exit code nobody knows
      * @param meanwhile done once a second
      * @return whether it ended by itself, and well as far as can be seen
      */
@@ -130,16 +143,14 @@ final class Supervised {
         goOn(unfinished, messages);
         while (alive()) {
             if (part.await(LOOK)) {
-                if (exitCode().orElse(0) != 0) {
-                    goOn(unfinished, messages);
-                }
+                goOn(unfinished, messages);
             } else if (System.nanoTime() - until >= 0) {
                 endNow(patience, grace, messages);
                 return false;
             }
             meanwhile.run();
         }
-        if (exitCode().orElse(0) != 0) {
+        if (!endedWell(unfinished)) {
             if (!givenUp()) {
                 messages.printf("plateau: the %s %s%n", name, ending());
                 messages.flush();
@@ -150,7 +161,7 @@ final class Supervised {
     }
 
     private void goOn(BooleanSupplier unfinished, PrintWriter messages) {
-        if (!alive() && !endedWell() && unfinished.getAsBoolean()) {
+        if (!alive() && !endedWell(unfinished) && unfinished.getAsBoolean()) {
             revive(messages);
         }
     }
@@ -166,6 +177,9 @@ final class Supervised {
     /** How it ended: by which signal, or with which exit code and last words. */
     private String ending() {
         OptionalInt code = exitCode();
+        if (!trouble.isEmpty()) {
+            return "could not be started (" + trouble + ")";
+        }
         if (code.isEmpty()) {
             return "ended (" + log + ")";
         }
@@ -182,8 +196,10 @@ final class Supervised {
                 + ")";
     }
 
-    private boolean endedWell() {
-        return exitCode().isPresent() && exitCode().getAsInt() == 0;
+    /** By its exit code; where nobody knows that, by what it was to do. */
+    private boolean endedWell(BooleanSupplier unfinished) {
+        OptionalInt code = exitCode();
+        return code.isPresent() ? code.getAsInt() == 0 : !unfinished.getAsBoolean();
     }
 
     void kill() {
