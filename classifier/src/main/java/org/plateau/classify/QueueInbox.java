@@ -3,12 +3,12 @@ package org.plateau.classify;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.plateau.queue.QueueSettings;
 import org.plateau.queue.RecordQueue;
 import org.plateau.queue.RecordTailer;
+import org.plateau.queue.WholeFile;
 
 /** The inbox in a queue of this node. */
 public final class QueueInbox implements Inbox {
@@ -25,10 +25,7 @@ public final class QueueInbox implements Inbox {
 
     private static String identity(Path file) {
         try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, UUID.randomUUID().toString());
-            }
-            return Files.readString(file).strip();
+            return WholeFile.once(file, () -> UUID.randomUUID().toString()).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }

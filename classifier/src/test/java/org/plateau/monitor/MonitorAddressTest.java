@@ -163,4 +163,19 @@ class MonitorAddressTest {
                     refused.getMessage());
         }
     }
+
+    @Test
+    void anEmptyTokenThatAFullDiskLeftKeepsNoMonitorFromStarting() throws IOException {
+        Path file =
+                Files.createFile(
+                        folder.resolve("monitor.token"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        try (Monitor monitor = start(0, "")) {
+            assertTrue(monitor.url().endsWith(Files.readString(file).strip()));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
+    }
 }

@@ -98,10 +98,9 @@ public final class RecordQueue implements AutoCloseable {
     public long identity() {
         Path file = directory.resolve("identity");
         try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, Long.toHexString(new SecureRandom().nextLong() >>> 1 | 1));
-            }
-            return Long.parseUnsignedLong(Files.readString(file).strip(), 16);
+            long fresh = new SecureRandom().nextLong() >>> 1 | 1;
+            String kept = WholeFile.once(file, () -> Long.toHexString(fresh));
+            return Long.parseUnsignedLong(kept.strip(), 16);
         } catch (IOException | NumberFormatException e) {
             throw new QueueException("queue " + directory + " has no readable identity", e);
         }
