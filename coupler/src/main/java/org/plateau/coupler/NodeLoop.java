@@ -60,20 +60,19 @@ final class NodeLoop implements Runnable {
 
     @Override
     public void run() {
-        try {
+        do {
             while (!over()) {
                 step();
             }
-            drain.look();
-            while (drain.step() > 0) {
-                continue;
-            }
-            drain.sweep();
-            drain.close();
-            account.save();
-        } finally {
-            done = true;
+            drain.look(); // a writer may have come since
+        } while (!over());
+        while (drain.step() > 0) {
+            continue;
         }
+        drain.sweep();
+        drain.close();
+        account.save();
+        done = true;
     }
 
     private boolean over() {
@@ -163,7 +162,7 @@ final class NodeLoop implements Runnable {
         return terminating;
     }
 
-    /** Whether the loop has ended. */
+    /** Whether the loop has ended, and well: one that failed is never done. */
     boolean done() {
         return done;
     }

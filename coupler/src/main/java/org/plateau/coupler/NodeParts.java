@@ -123,15 +123,13 @@ final class NodeParts implements Node, AutoCloseable {
 
     @Override
     public boolean drained() {
-        boolean drained = loop.done();
-        if (drained) {
-            status.lastWord(null);
-        }
-        return drained;
+        return loop.done();
     }
 
+    /** It takes the place of the node's last word, of which none may come behind it. */
     @Override
     public String account() {
+        status.noMoreWords();
         return account.report(host(), session.directory()).toString();
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.plateau.queue.QueueException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code node-<host>.json} in the run directory: how full this node's rings and its queue are. It
@@ -21,6 +23,7 @@ import org.plateau.queue.QueueException;
  * system that hangs, and the drain must not.
  */
 final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStatusFile.class);
     private static final long EVERY_SECONDS = 2;
 
     private final Path file;
@@ -29,6 +32,8 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
     private final LongSupplier queueUsed;
     private final LostNodes lost;
     private final AtomicReference<JsonNode> word = new AtomicReference<>();
+    private final Object speaking = new Object();
+    private boolean silent;
     private final AtomicReference<List<RingFill>> latest = new AtomicReference<>(List.of());
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -54,9 +59,16 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
         thread.scheduleWithFixedDelay(this::write, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Takes the node's account so far, kept as its last word; null: keep none any more. */
+    /** Takes the node's account so far, kept as its last word; never waits. */
     void lastWord(JsonNode account) {
         word.set(account);
+    }
+
+    /** Keeps no last word any more: when this returns none is about to be written. */
+    void noMoreWords() {
+        synchronized (speaking) {
+            silent = true;
+        }
     }
 
     /** Takes the rings as the drain sees them; called by the drain's thread, never waits. */
@@ -68,12 +80,21 @@ final class NodeStatusFile implements Consumer<List<RingFill>>, AutoCloseable {
     private void write() {
         try {
             JsonFiles.replace(file, content());
-            JsonNode said = word.get();
-            if (said != null) {
-                lost.lastWord(host, said);
-            }
+            speak();
         } catch (UncheckedIOException | QueueException e) {
             return; // said again in two seconds
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the schedule for good, and nobody would hear of it.
+            LOG.warn("the state of this node cannot be told: {}", e.toString());
+        }
+    }
+
+    private void speak() {
+        synchronized (speaking) {
+            JsonNode said = word.get();
+            if (said != null && !silent) {
+                lost.lastWord(host, said);
+            }
         }
     }
 
