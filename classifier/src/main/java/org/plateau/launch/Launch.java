@@ -17,6 +17,7 @@ import org.plateau.bridge.Session;
 import org.plateau.coupler.Directories;
 import org.plateau.coupler.NodeSession;
 import org.plateau.coupler.RingsLeft;
+import org.plateau.queue.WholeFile;
 import org.plateau.settings.SettingsException;
 
 /**
@@ -38,6 +39,7 @@ public final class Launch {
     private final PartCommands commands;
     private final Supervised coupler;
     private final Supervised classifier;
+    private final Patience patience = new Patience(Duration.ofDays(1));
     private boolean ended;
 
     private Launch(
@@ -83,30 +85,30 @@ public final class Launch {
     /**
      * Makes the session and starts the parts.
      *
-     * @param owner when this process is gone without {@link #end}, the watchdog ends the parts
      * @throws SettingsException if a part finds something wrong in the settings; nothing runs then
-     * @throws LaunchException if there can be no session
+     * @throws LaunchException if there can be no session; what another one has written stays
      */
     static Launch begin(
             LaunchSettings settings,
             JobNodes nodes,
             Path session,
             Map<String, String> environment,
-            ProcessHandle owner,
+            Beginner beginner,
             PrintWriter messages) {
         String identity = UUID.randomUUID().toString();
         Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
-        launch.files.prepare();
         launch.commands.otherMpi(nodes).ifPresent(messages::println);
-        launch.files.earlierOrder().ifPresent(messages::println);
         new SessionFolder(session).makeRoom().ifPresent(messages::println);
+        launch.files.prepare();
+        launch.files.earlierOrder().ifPresent(messages::println);
         try (Session made = Session.create(session, settings.hook())) {
             made.prepareRings(settings.hook().writers());
         }
         try {
             NodeSession.mark(session, identity);
+            beginner.made(session);
             launch.remember();
-            launch.startParts(owner);
+            launch.startParts(beginner);
         } catch (RuntimeException e) {
             launch.abandon();
             throw e;
@@ -114,17 +116,17 @@ public final class Launch {
         return launch;
     }
 
-    private void startParts(ProcessHandle owner) {
+    private void startParts(Beginner beginner) {
         Part.start(
                 "watchdog",
-                commands.watchdog(session, owner),
+                commands.watchdog(session, beginner.owner()),
                 Map.of(),
                 files.log("watchdog"),
                 session);
         coupler.start();
         classifier.start();
-        settle(settings.session().settle());
-        gather(settings.session().gather());
+        settle(settings.session().settle(), beginner);
+        gather(settings.session().gather(), beginner);
         look();
     }
 
@@ -166,45 +168,81 @@ public final class Launch {
 
     /** Looks at the parts once; one that died is reported and started again. */
     synchronized void look() {
-        if (!ended) {
+        if (!ended && !ending()) {
             if (nodes.classifierIsHere()) {
                 classifier.endIfSilent(settings.session().silence(), messages);
             }
-            coupler.revive(messages);
-            classifier.revive(messages);
+            revive(coupler);
+            revive(classifier);
         }
+    }
+
+    /** Asked in this order: who is gone because the end was announced has not died. */
+    private void revive(Supervised part) {
+        if (!part.alive() && !ending()) {
+            part.revive(messages);
+        }
+    }
+
+    /** Whether another command, or the watchdog, has announced the end, or it is over. */
+    private boolean ending() {
+        return Files.exists(session.resolve("finish")) || !Files.isDirectory(session);
+    }
+
+    /** From now on, or from {@link #end} on, each part may take no more than that. */
+    void hurry(Duration most) {
+        patience.shorten(most);
     }
 
     /**
      * Lets the parts finish what is left, then removes the session. Acts once.
      *
-     * @param patience how long each part may take before it is ended
+     * @param most how long each part may take before it is ended; {@link #hurry} shortens it
      */
-    synchronized void end(Duration patience) {
+    synchronized void end(Duration most) {
         if (ended) {
             return;
         }
         ended = true;
-        touch(session.resolve("finish"));
-        boolean endedWell =
-                coupler.finish(
-                        patience,
-                        GRACE,
-                        () -> files.couplerAccounts().isEmpty(),
-                        () -> classifier.revive(messages),
-                        messages);
+        patience.shorten(most);
+        boolean endedWell = finishCoupler();
         Leftover left = leftover(endedWell);
         files.writeEnd(left);
+        patience.begin();
         boolean used = classifier.finish(patience, GRACE, () -> !files.ended(), () -> {}, messages);
         left.tell(files.outcome(), coupler.log(), messages);
         if (!used && nodes.classifierIsHere()) {
             messages.println(whatWaits());
         }
         clear(endedWell);
-        boolean drained = endedWell || files.handedOn() == nodes.relays().size() + 1;
+        boolean drained = endedWell || files.handedOn() == ranks();
         if (drained && used && files.ended()) {
             Directories.remove(queue);
         }
+    }
+
+    private boolean finishCoupler() {
+        if (!Files.isDirectory(session)) {
+            messages.printf(
+                    "plateau: expected the session %s, it is gone; what was in its rings is lost%n",
+                    session);
+            messages.flush();
+            coupler.kill();
+            return false;
+        }
+        touch(session.resolve("finish"));
+        patience.begin();
+        return coupler.finish(
+                patience,
+                GRACE,
+                () -> files.couplerAccounts().size() < ranks(),
+                () -> classifier.revive(messages),
+                messages);
+    }
+
+    /** Of the coupler: one a node. */
+    private int ranks() {
+        return nodes.relays().size() + 1;
     }
 
     /** Without a coupler nobody has asked the rings of the other nodes for a long time. */
@@ -222,9 +260,9 @@ public final class Launch {
                 .formatted(queue, settings.file());
     }
 
-    private void settle(Duration time) {
+    private void settle(Duration time, Beginner beginner) {
         long until = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < until) {
+        while (System.nanoTime() - until < 0 && !beginner.over()) {
             refuseWrongSettings(coupler);
             refuseWrongSettings(classifier);
             pause(Duration.ofMillis(50));
@@ -232,17 +270,17 @@ public final class Launch {
     }
 
     /** The model must find a session on every node when it starts. */
-    private void gather(Duration time) {
+    private void gather(Duration time, Beginner beginner) {
         long until = System.nanoTime() + time.toNanos();
-        while (!nodes.single() && !NodeSession.allHere(session)) {
+        while (!nodes.single() && !NodeSession.allHere(session) && !beginner.over()) {
             refuseWrongSettings(coupler);
             look();
-            if (coupler.givenUp() || System.nanoTime() > until) {
+            if (coupler.givenUp() || System.nanoTime() - until > 0) {
                 messages.printf(
                         "plateau: expected the coupler on %d nodes within %d s, it is not there yet"
                                 + " (%s); the model starts, and what has no session on its node"
                                 + " runs unwatched%n",
-                        nodes.relays().size() + 1, time.toSeconds(), coupler.log());
+                        ranks(), time.toSeconds(), coupler.log());
                 messages.flush();
                 return;
             }
@@ -284,7 +322,7 @@ public final class Launch {
         root.put("runDirectory", settings.runDirectory().toString());
         root.set("nodes", JSON.valueToTree(nodes));
         try {
-            JSON.writeValue(session.resolve("launch.json").toFile(), root);
+            WholeFile.replace(session.resolve("launch.json"), JSON.writeValueAsString(root));
         } catch (IOException e) {
             throw new UncheckedIOException("session " + session + ": cannot be written", e);
         }

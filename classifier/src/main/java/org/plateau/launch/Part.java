@@ -138,8 +138,11 @@ final class Part {
 
     /** Asks it to end, by a file in the session, and ends it if it does not within the grace. */
     void end(Duration grace) {
-        Launch.touch(session.resolve(name + ".terminate"));
-        if (!await(grace)) {
+        boolean asked = Files.isDirectory(session);
+        if (asked) {
+            Launch.touch(session.resolve(name + ".terminate"));
+        }
+        if (!asked || !await(grace)) {
             kill();
         }
     }

@@ -236,9 +236,8 @@ final class PartCommands {
                 .collect(Collectors.joining(" "));
     }
 
-    List<String> watchdog(Path session, ProcessHandle owner) {
-        return List.of(
-                "setsid", script("watchdog.sh"), session.toString(), Long.toString(owner.pid()));
+    List<String> watchdog(Path session, long owner) {
+        return List.of("setsid", script("watchdog.sh"), session.toString(), Long.toString(owner));
     }
 
     List<String> supervisor(List<String> options) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,13 +29,16 @@ import picocli.CommandLine.Spec;
             "  plateau run --settings plateau.yaml -- mpirun -np 64 plateau-hook ./gcm.exe"
         },
         mixinStandardHelpOptions = true)
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer>, Beginner {
     /** Between SIGTERM and SIGKILL a batch system leaves 30 s: the model's share and ours. */
     private static final Duration MODEL_GRACE = Duration.ofSeconds(12);
 
     private static final Duration HURRIED = Duration.ofSeconds(6);
     private static final int NO_SUCH_COMMAND = 127;
     private static final int FAILED = 3;
+
+    /** What shells say of a command that SIGTERM ended. */
+    private static final int TERMINATED = 143;
 
     @Spec private CommandSpec spec;
 
@@ -47,11 +53,13 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The model's command line.")
     private List<String> command;
 
+    private final CountDownLatch over = new CountDownLatch(1);
     private LaunchSettings loaded;
-    private Launch launch;
-    private volatile Process model;
-    private volatile boolean signalled;
-    private boolean reported;
+    private volatile Launch launch;
+    private volatile OptionalInt exit = OptionalInt.empty();
+    private Process model;
+    private boolean signalled;
+    private boolean cut;
 
     @Override
     public Integer call() {
@@ -63,15 +71,51 @@ public final class RunCommand implements Callable<Integer> {
                 session == null
                         ? loaded.session().forCommand(environment, self.pid())
                         : session.toAbsolutePath();
-        launch =
-                Launch.begin(
-                        loaded, options.nodes(environment), directory, environment, self, messages);
-        Thread onSignal = new Thread(this::interrupted, "signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        int code = runModel(messages);
-        launch.end(signalled ? HURRIED : loaded.session().finish());
-        report(code);
-        return code;
+        JobNodes nodes = options.nodes(environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "signal"));
+        try {
+            launch = Launch.begin(loaded, nodes, directory, environment, this, messages);
+            int code = runModel(messages);
+            launch.end(over() ? HURRIED : loaded.session().finish());
+            report(code);
+            exit = OptionalInt.of(code);
+            return code;
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Override
+    public long owner() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
+    public void made(Path directory) {
+        // nobody else gives orders to this launch
+    }
+
+    /** Whether a signal came. */
+    @Override
+    public synchronized boolean over() {
+        return signalled;
+    }
+
+    /** The model, unless a signal came before; then none, which is told as one that it ended. */
+    private synchronized Optional<Process> start(ProcessBuilder builder) throws IOException {
+        cut |= signalled;
+        if (signalled) {
+            return Optional.empty();
+        }
+        model = builder.start();
+        return Optional.of(model);
+    }
+
+    /** The model if it runs, which is ended now. */
+    private synchronized Optional<Process> signalled() {
+        signalled = true;
+        cut |= model != null && model.isAlive();
+        return Optional.ofNullable(model);
     }
 
     private int runModel(PrintWriter messages) {
@@ -81,11 +125,14 @@ public final class RunCommand implements Callable<Integer> {
         Path programs = new PartCommands(environment).programs();
         environment.merge("PATH", programs.toString(), (path, ours) -> path + ":" + ours);
         try {
-            model = builder.start();
-            while (!model.waitFor(1, TimeUnit.SECONDS)) {
+            Optional<Process> started = start(builder);
+            if (started.isEmpty()) {
+                return TERMINATED;
+            }
+            while (!started.get().waitFor(1, TimeUnit.SECONDS)) {
                 launch.look();
             }
-            return model.exitValue();
+            return started.get().exitValue();
         } catch (IOException e) {
             messages.println("plateau run: expected a command to run: " + e.getMessage());
             return NO_SUCH_COMMAND;
@@ -95,36 +142,43 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** SIGTERM, SIGINT or SIGHUP came: hand it to the model, then end what watches, in time. */
+    /**
+     * SIGTERM, SIGINT or SIGHUP came, or all is over: hands it to the model, and waits until the
+     * thread that has begun all this has ended it, in time. A model that has not started will not.
+     */
     private void interrupted() {
-        Process running = model;
-        if (running == null || !running.isAlive()) {
-            launch.end(HURRIED);
+        if (over.getCount() == 0) {
             return;
         }
-        signalled = true;
-        running.destroy();
         try {
-            if (!running.waitFor(MODEL_GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor();
+            Optional<Process> running = signalled();
+            if (running.isPresent()) {
+                running.get().destroy();
+                if (!running.get().waitFor(MODEL_GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                    running.get().destroyForcibly().waitFor();
+                }
             }
+            Launch begun = launch;
+            if (begun != null) {
+                begun.hurry(HURRIED);
+            }
+            over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        launch.end(HURRIED);
-        report(running.exitValue());
-        Runtime.getRuntime().halt(running.exitValue());
+        exit.ifPresent(Runtime.getRuntime()::halt);
     }
 
-    private synchronized void report(int code) {
-        if (reported) {
-            return;
-        }
-        reported = true;
+    private void report(int code) {
         PrintWriter out = spec.commandLine().getOut();
-        Ending ending = new Ending(code, signalled);
+        Ending ending = new Ending(code, cutShort());
         new Report(launch.files().outcome(), loaded.run(), ending).print(out);
         out.println("results: " + launch.files().directory());
         out.flush();
+    }
+
+    /** Whether a signal ended the model, or kept it from starting. */
+    private synchronized boolean cutShort() {
+        return cut;
     }
 }

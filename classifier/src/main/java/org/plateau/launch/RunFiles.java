@@ -43,12 +43,13 @@ final class RunFiles {
     }
 
     /**
-     * Makes the directory; what an earlier run's end left would end this one at once, or pass for
-     * the state of this one where its classifier never comes to say it.
+     * Makes the directory, for a launch whose session nobody else has; what an earlier run's end
+     * left would end this one at once, or pass for the state of this one where its classifier never
+     * comes to say it.
      */
     void prepare() {
+        make();
         try {
-            Files.createDirectories(directory);
             for (String name : List.of("end.json", "summary.json", "status.json")) {
                 Files.deleteIfExists(directory.resolve(name));
             }
@@ -61,9 +62,22 @@ final class RunFiles {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    directory + ": expected a directory that can be written: " + e.getMessage(), e);
+            throw unusable(e);
         }
+    }
+
+    /** Makes the directory if it is not there; what is in it stays. */
+    void make() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private UncheckedIOException unusable(IOException e) {
+        return new UncheckedIOException(
+                directory + ": expected a directory that can be written: " + e.getMessage(), e);
     }
 
     /** What the coupler of every node left at its end, {@code coupler-<host>.json}. */
@@ -71,10 +85,13 @@ final class RunFiles {
         return found("coupler-*.json");
     }
 
-    /** How many nodes have handed on all that they had: their queues hold nothing more. */
+    /**
+     * How many nodes are known to have handed on all that they had: their queues hold nothing more.
+     */
     long handedOn() {
         return couplerAccounts().stream()
-                .filter(account -> !readJson(account).path("lost").asBoolean(false))
+                .map(RunFiles::readJson)
+                .filter(account -> account.has("total") && !account.path("lost").asBoolean())
                 .count();
     }
 

@@ -35,7 +35,7 @@ public final class StartCommand implements Callable<Integer> {
         JobNodes nodes = options.nodes(environment);
         Path session = loaded.session().forJob(environment);
         RunFiles files = new RunFiles(loaded.runDirectory());
-        files.prepare();
+        files.make();
         long logged = Supervisor.logged(files);
         int code = Supervisor.start(supervised(session), session, files, environment);
         Supervisor.repeat(files, logged, session, spec.commandLine().getErr());

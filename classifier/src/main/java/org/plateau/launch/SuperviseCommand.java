@@ -28,14 +28,13 @@ public final class SuperviseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> environment = System.getenv();
-        ProcessHandle script = ProcessHandle.of(owner).orElse(ProcessHandle.current());
         Supervisor.watch(
                 Launch.begin(
                         options.load(),
                         options.nodes(environment),
                         session,
                         environment,
-                        script,
+                        Supervisor.beginner(owner, session),
                         spec.commandLine().getErr()));
         return 0;
     }

@@ -89,7 +89,7 @@ final class Supervised {
         return restarts > MOST_RESTARTS;
     }
 
-    private boolean alive() {
+    boolean alive() {
         return part != null && part.alive();
     }
 
@@ -134,17 +134,16 @@ final class Supervised {
      * @return whether it ended by itself, and well as far as can be seen
      */
     boolean finish(
-            Duration patience,
+            Patience patience,
             Duration grace,
             BooleanSupplier unfinished,
             Runnable meanwhile,
             PrintWriter messages) {
-        long until = System.nanoTime() + patience.toNanos();
         goOn(unfinished, messages);
         while (alive()) {
             if (part.await(LOOK)) {
                 goOn(unfinished, messages);
-            } else if (System.nanoTime() - until >= 0) {
+            } else if (patience.over()) {
                 endNow(patience, grace, messages);
                 return false;
             }
@@ -166,10 +165,10 @@ final class Supervised {
         }
     }
 
-    private void endNow(Duration patience, Duration grace, PrintWriter messages) {
+    private void endNow(Patience patience, Duration grace, PrintWriter messages) {
         messages.printf(
                 "plateau: the %s was not done %d s after the model's end and is ended; see %s%n",
-                name, patience.toSeconds(), log);
+                name, patience.seconds(), log);
         messages.flush();
         part.end(grace);
     }

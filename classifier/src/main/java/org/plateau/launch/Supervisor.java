@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plateau.queue.WholeFile;
 
 /**
  * The process between {@code plateau start} and {@code plateau finish}: it is the parent of the
@@ -61,27 +62,77 @@ final class Supervisor {
         }
     }
 
+    /**
+     * A supervisor that begins. It can be found from the moment on in which its launch can, so that
+     * a {@code finish} that comes before the model has started is its order, too.
+     *
+     * @param owner the job script's process
+     */
+    static Beginner beginner(long owner, Path directory) {
+        return new Beginner() {
+            @Override
+            public long owner() {
+                return owner;
+            }
+
+            @Override
+            public void made(Path session) {
+                write(session.resolve(NAME + ".pid"), itself() + "\n");
+            }
+
+            @Override
+            public boolean over() {
+                return ordered(directory).isPresent();
+            }
+        };
+    }
+
+    private static String itself() {
+        return Part.identity(ProcessHandle.current());
+    }
+
+    /** How long each part may take, if the end has been ordered. */
+    private static Optional<Duration> ordered(Path session) {
+        return said(session.resolve(END))
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
     /** The supervisor's life: until {@code finish} orders the end, or the session has gone. */
     static void watch(Launch launch) {
         Path session = launch.session();
-        String itself = Part.identity(ProcessHandle.current());
-        write(session.resolve(NAME + ".pid"), itself + "\n");
-        write(session.resolve(WATCHING), itself);
+        write(session.resolve(WATCHING), itself());
         long nextLook = System.nanoTime();
         while (Files.isDirectory(session)) {
-            Optional<String> order = said(session.resolve(END));
-            if (order.isPresent() && !order.get().isBlank()) {
-                launch.end(Duration.ofSeconds(Long.parseLong(order.get().strip())));
+            Optional<Duration> order = ordered(session);
+            if (order.isPresent()) {
+                hearOfHaste(launch);
+                launch.end(order.get());
                 return;
             }
-            boolean ending = Files.exists(session.resolve("finish"));
-            if (!ending && System.nanoTime() - nextLook >= 0) {
+            if (System.nanoTime() - nextLook >= 0) {
                 nextLook = System.nanoTime() + LOOK.toNanos();
                 launch.look();
             }
             Launch.pause(ORDER);
         }
         launch.killParts();
+    }
+
+    /** A later order, as after a time limit's SIGTERM to the first one, may leave less time. */
+    private static void hearOfHaste(Launch launch) {
+        Thread orders =
+                new Thread(
+                        () -> {
+                            while (Files.isDirectory(launch.session())) {
+                                ordered(launch.session()).ifPresent(launch::hurry);
+                                Launch.pause(ORDER);
+                            }
+                        },
+                        "orders");
+        orders.setDaemon(true);
+        orders.start();
     }
 
     /**
@@ -142,7 +193,7 @@ final class Supervisor {
 
     private static void write(Path file, String text) {
         try {
-            Files.writeString(file, text);
+            WholeFile.replace(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
         }

@@ -43,4 +43,14 @@ class RunFilesTest {
         assertTrue(said.contains("nothing stops this run") && said.contains("resume"), said);
         assertEquals(1, said.lines().count());
     }
+
+    @Test
+    void aNodeWhoseAccountCannotBeReadHasNotHandedOnWhatItHad() throws IOException {
+        RunFiles files = new RunFiles(directory);
+        write("coupler-a.json", "{\"host\": \"a\", \"total\": {\"open\": 0}}");
+        write("coupler-b.json", "{\"host\": \"b\", \"total\": {}, \"lost\": true}");
+        assertEquals(1, files.handedOn());
+        write("coupler-a.json", "{\"host\"");
+        assertEquals(0, files.handedOn());
+    }
 }

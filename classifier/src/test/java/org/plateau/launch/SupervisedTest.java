@@ -48,7 +48,7 @@ class SupervisedTest {
     }
 
     private boolean finish(Supervised part, BooleanSupplier unfinished) {
-        return part.finish(PATIENCE, GRACE, unfinished, () -> {}, messages);
+        return part.finish(new Patience(PATIENCE), GRACE, unfinished, () -> {}, messages);
     }
 
     @Test
