@@ -24,7 +24,7 @@ final class NodeStatus {
 
     private final Path directory;
     private final Clock clock;
-    private Instant looked = Instant.MIN;
+    private final Due due = new Due();
     private List<Map<String, Object>> latest = List.of();
 
     NodeStatus(Path directory, Clock clock) {
@@ -35,8 +35,8 @@ final class NodeStatus {
     /** {@code nodes} of the status: one object per node, by the name of its file. */
     List<Map<String, Object>> latest() {
         Instant now = clock.instant();
-        if (!now.isBefore(looked.plus(EVERY))) {
-            looked = now;
+        if (due.after(EVERY, now)) {
+            due.done(now);
             latest = read();
         }
         return latest;

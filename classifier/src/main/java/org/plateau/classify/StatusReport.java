@@ -35,6 +35,7 @@ final class StatusReport {
     private final StatusFile summary;
     private final Health health;
     private final NodeStatus nodes;
+    private final Due due = new Due();
     private Instant written = Instant.EPOCH;
     private ModelTime time;
     private Instant lastOutput;
@@ -94,9 +95,10 @@ final class StatusReport {
     void write(ResultsStore store, Account account, boolean ended) {
         Instant now = clock.instant();
         Duration pause = changed ? Duration.ofSeconds(1) : HEARTBEAT;
-        if (!ended && now.isBefore(written.plus(pause))) {
+        if (!ended && !due.after(pause, now)) {
             return;
         }
+        due.done(now);
         written = now;
         changed = false;
         Map<String, Object> report = report(store, account, ended);

@@ -25,6 +25,8 @@ public record SessionSettings(
     /** Environment variable that names the session to hook, model API and {@code finish}. */
     public static final String VARIABLE = "PLATEAU_SESSION";
 
+    private static final Duration LEAST_SILENCE = Duration.ofSeconds(30);
+
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     public static SessionSettings read(SettingsNode section) {
@@ -32,8 +34,19 @@ public record SessionSettings(
                 section.text("directory", ""),
                 section.duration("settle", Duration.ofMillis(1500)),
                 section.duration("gather", Duration.ofMinutes(1)),
-                section.duration("silence", Duration.ofMinutes(10)),
+                silence(section),
                 section.duration("finish", Duration.ofMinutes(2)));
+    }
+
+    private static Duration silence(SettingsNode section) {
+        Duration silence = section.duration("silence", Duration.ofMinutes(10));
+        if (silence.compareTo(LEAST_SILENCE) < 0) {
+            throw section.wrong(
+                    "silence",
+                    "at least 30 s, for a classifier that is well may say nothing for 15 s",
+                    "" + silence);
+        }
+        return silence;
     }
 
     /** A directory for a new session of one command; never one that is there already. */

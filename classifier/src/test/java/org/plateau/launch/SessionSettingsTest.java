@@ -45,4 +45,13 @@ class SessionSettingsTest {
     void withoutJobAndSessionThereIsNoGuessing() {
         assertThrows(SettingsException.class, () -> read("").forJob(Map.of()));
     }
+
+    @Test
+    void aSilenceThatAClassifierThatIsWellMayKeepIsRefused() {
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> read("session: {silence: 15 s}"));
+
+        assertTrue(refused.getMessage().contains("at least 30 s"), refused.getMessage());
+        assertEquals(Duration.ofSeconds(30), read("session: {silence: 30 s}").silence());
+    }
 }

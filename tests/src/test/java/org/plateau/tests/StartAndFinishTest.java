@@ -78,8 +78,8 @@ class StartAndFinishTest {
     @Tag("long")
     void aClassifierThatHangsIsEndedAndStartedAgain(Path work) throws Exception {
         ModelRun run =
-                ModelRun.paced(work, 150)
-                        .settings(JobDirectory.COMPUTED + "session: {silence: 4 s}\n");
+                ModelRun.paced(work, 700)
+                        .settings(JobDirectory.COMPUTED + "session: {silence: 30 s}\n");
         Watched watched = watched(work);
         awaitOutputs(run, 3);
         long hanging = watched.part("classifier");
@@ -88,9 +88,9 @@ class StartAndFinishTest {
         Eventually.holds("another", LIMIT, () -> watched.part("classifier") != hanging);
 
         Outcome outcome = watched.end().succeeded();
-        assertTrue(outcome.text().contains("has said nothing for 4 s"), outcome.text());
-        assertEquals(150, new RunDirectory(run.results()).results().outputs(), outcome.text());
-        assertTrue(new RunDirectory(run.results()).closedAccount() >= 450);
+        assertTrue(outcome.text().contains("has said nothing for 30 s"), outcome.text());
+        assertEquals(700, new RunDirectory(run.results()).results().outputs(), outcome.text());
+        assertTrue(new RunDirectory(run.results()).closedAccount() >= 2100);
     }
 
     @Test
