@@ -26,13 +26,14 @@ calm() {
 
 # A job step's own task must outlive SIGTERM as well.
 shield() {
-    trap : TERM INT HUP
+    local told=''
+    trap told=yes TERM INT HUP
     setsid "$0" calm bash -c "$1" </dev/null &
     local child=$! code=0
     while :; do
-        code=0
+        told='' code=0
         wait "$child" || code=$?
-        kill -0 "$child" 2>/dev/null || break
+        [ -n "$told" ] || break # else the code may be the signal's, even if the child has ended
     done
     exit "$code"
 }
@@ -55,17 +56,37 @@ part() {
     shift 2
     trap '' TERM INT HUP
     "$@" &
-    [ ! -d "$session" ] || echo "$!" >"$session/$name.pid"
-    wait "$!"
+    local child=$!
+    note "$session" "$name" "$child" >/dev/null 2>&1 </dev/null &
+    wait "$child"
     rm -rf -- "${PLATEAU_QUEUE_DIRECTORY:?}"
 }
 
+# The session comes later than the part, from the coupler's rank, and takes the place of one that was left.
+note() {
+    local file=$1/$2.pid line noted
+    line="$3 $(started "$3")"
+    while kill -0 "$3"; do
+        read -r noted <"$file" || noted=
+        if [ -e "$1/control" ] && [ "$noted" != "$line" ]; then
+            if echo "$line" >"$file.new"; then mv -f "$file.new" "$file" || true; fi
+        fi
+        sleep 1
+    done
+}
+
+# When a process started: with that its number cannot be taken for another's. Field 22 of its stat, counted
+# after the name, which may hold blanks.
+started() { sed -n 's/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
 # What is left of a run whose end did not go as it should.
 sweep() {
-    local session=$1 queue=$2 signal file pid
+    local session=$1 queue=$2 signal file pid start
     for signal in TERM KILL; do
         for file in "$session"/{rank,classifier}.pid; do
-            if read -r pid _ 2>/dev/null <"$file" && kill "-$signal" "$pid" 2>/dev/null; then sleep 1; fi
+            { read -r pid start <"$file"; } 2>/dev/null || continue
+            [ -z "$start" ] || [ "$(started "$pid")" = "$start" ] || continue
+            if kill "-$signal" "$pid" 2>/dev/null; then sleep 1; fi
         done
     done
     rm -rf -- "$session" "$queue"

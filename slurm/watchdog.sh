@@ -8,7 +8,7 @@
 # the run's next attempt. A model that still writes keeps its session for as long as it lives.
 #
 # On the other nodes of a job the coupler's rank starts it, without OWNER: there the rank itself counts,
-# which may die and come again within that minute.
+# which may die and come again within that minute, or remove the session of an attempt before and make another.
 set -euo pipefail
 
 usage() {
@@ -16,7 +16,7 @@ usage() {
     exit 2
 }
 [ $# -eq 1 ] || [ $# -eq 2 ] || usage
-session=$1 owner=${2:-}
+session=$1 owner=${2:-} arguments=("$@")
 trap '' TERM INT HUP # it outlives what it watches
 patience=${PLATEAU_WATCHDOG_PATIENCE:-60}
 
@@ -29,7 +29,18 @@ exec 9>>"$session/watchdog.lock" || exit 0
 flock -n 9 || exit 0
 
 # Field 22 of /proc/PID/stat, counted after the name, which may hold blanks.
-started() { sed -n 's/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+started() {
+    local line words
+    { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
+    read -r -a words <<<"${line##*) }"
+    echo "${words[19]:-}"
+}
+
+# A number alone may be another process's by now; parts are noted with their start.
+lives() { if [ -n "${2:-}" ]; then [ "$(started "$1")" = "$2" ]; else kill -0 "$1" 2>/dev/null; fi; }
+
+# Whether the session is still the one that was there at the beginning, and not another of that name.
+here() { [ "$session/watchdog.lock" -ef "/proc/$$/fd/9" ]; }
 owner_start=
 [ -z "$owner" ] || owner_start=$(started "$owner")
 
@@ -39,7 +50,7 @@ owner_lives() { [ -n "$owner_start" ] && [ "$(started "$owner")" = "$owner_start
 rank_lives() {
     local rank waited
     for ((waited = 0; waited <= patience; waited++)); do
-        [ -d "$session" ] || return 1
+        here || return 1
         if read -r rank <"$session/rank.pid" && kill -0 "$rank"; then return 0; fi 2>/dev/null
         sleep 1
     done
@@ -58,46 +69,75 @@ writer_lives() {
     return 1
 }
 
+# Those that live, a line each: number and start.
 parts() {
-    local file pid
+    local file pid start
     for file in "$session"/{supervisor,coupler,rank,classifier}.pid; do
-        [ -r "$file" ] || continue
-        read -r pid _ <"$file"
-        if kill -0 "$pid" 2>/dev/null; then echo "$pid"; fi
+        { read -r pid start <"$file"; } 2>/dev/null || continue
+        if lives "$pid" "$start"; then echo "$pid $start"; fi
     done
 }
 
-# Without a session, an Epilog's doing, nobody would tell the parts to end.
+# The same of lines given.
+living() {
+    local pid start
+    while read -r pid start; do
+        if [ -n "$pid" ] && lives "$pid" "$start"; then echo "$pid $start"; fi
+    done <<<"$1"
+}
+
+send() { # SIGNAL LINES
+    local pid
+    while read -r pid _; do [ -z "$pid" ] || kill "-$1" "$pid" 2>/dev/null || true; done <<<"$2"
+}
+
+# Without a session, an Epilog's doing, nobody would tell the parts to end. But a rank removes its session
+# itself, and has to take leave of the others then.
 known=
 end_known() {
-    local pid
-    for pid in $known; do kill -KILL "$pid" 2>/dev/null || true; done
+    local waited
+    for ((waited = 0; waited < patience; waited++)); do
+        known=$(living "$known")
+        [ -n "$known" ] || break
+        sleep 1
+    done
+    send KILL "$(living "$known")"
     exit 0
+}
+
+# Another session of that name has a watchdog of its own, or the rank has made it, and this one is as good.
+stay() {
+    here || {
+        if [ -z "$owner" ] && [ -e "$session" ]; then exec "$0" "${arguments[@]}"; fi
+        end_known
+    }
 }
 
 while somebody; do
     sleep 1
-    [ -d "$session" ] || end_known
+    stay
     known=$(parts)
 done
+stay
 while writer_lives; do sleep 1; done
-[ -d "$session" ] || end_known
+stay
 
 : >"$session/finish"
 waited=0
-while [ "$waited" -lt "$patience" ] && [ -r "$session/coupler.pid" ]; do
-    read -r coupler _ <"$session/coupler.pid"
-    kill -0 "$coupler" 2>/dev/null || break
+while [ "$waited" -lt "$patience" ] && { read -r coupler start <"$session/coupler.pid"; } 2>/dev/null; do
+    lives "$coupler" "$start" || break
     sleep 1
     waited=$((waited + 1))
 done
 for signal in TERM KILL; do
-    for pid in $(parts); do kill "-$signal" "$pid" 2>/dev/null || true; done
+    stay
+    send "$signal" "$(parts)"
     for _ in 1 2 3 4 5; do
         [ -n "$(parts)" ] || break
         sleep 1
     done
 done
+stay
 queue=
 [ ! -r "$session/queue" ] || read -r queue <"$session/queue" || true
 rm -rf "$session"
