@@ -26,16 +26,10 @@ calm() {
 
 # A job step's own task must outlive SIGTERM as well.
 shield() {
-    local told=''
-    trap told=yes TERM INT HUP
+    # Ignored, not caught: a signal in the moment of the end would pass for how the line ended.
+    trap '' TERM INT HUP
     setsid "$0" calm bash -c "$1" </dev/null &
-    local child=$! code=0
-    while :; do
-        told='' code=0
-        wait "$child" || code=$?
-        [ -n "$told" ] || break # else the code may be the signal's, even if the child has ended
-    done
-    exit "$code"
+    wait "$!"
 }
 
 # The session of another node is made by its coupler rank, which may die and come again: a watchdog

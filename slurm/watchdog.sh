@@ -92,26 +92,21 @@ send() { # SIGNAL LINES
 }
 
 # Without a session, an Epilog's doing, nobody would tell the parts to end. But a rank removes its session
-# itself, and has to take leave of the others then.
+# itself, and has to take leave of the others then; or it makes another of that name, to be watched instead.
 known=
 end_known() {
     local waited
     for ((waited = 0; waited < patience; waited++)); do
+        if [ -z "$owner" ] && [ -e "$session/control" ]; then exec "$0" "${arguments[@]}"; fi
         known=$(living "$known")
-        [ -n "$known" ] || break
+        [ -n "$known" ] || { [ -z "$owner" ] && [ "$waited" -lt 5 ]; } || break
         sleep 1
     done
     send KILL "$(living "$known")"
     exit 0
 }
 
-# Another session of that name has a watchdog of its own, or the rank has made it, and this one is as good.
-stay() {
-    here || {
-        if [ -z "$owner" ] && [ -e "$session" ]; then exec "$0" "${arguments[@]}"; fi
-        end_known
-    }
-}
+stay() { here || end_known; }
 
 while somebody; do
     sleep 1
