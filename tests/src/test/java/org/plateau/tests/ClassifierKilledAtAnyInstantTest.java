@@ -92,7 +92,6 @@ class ClassifierKilledAtAnyInstantTest {
     private static RunDirectory classify(Path work, String name, String devices, int kills)
             throws Exception {
         Path directory = Files.createDirectories(work.resolve(name));
-        Files.writeString(directory.resolve("end.json"), "{}");
         Files.writeString(
                 work.resolve(name + ".yaml"),
                 "run: {name: test, directory: %s}\nnetwork: {engine: onnx, device: %s, threads: 1}\n"
@@ -115,26 +114,41 @@ class ClassifierKilledAtAnyInstantTest {
         Random random = new Random(seed);
         for (int kill = 0; kill < kills; kill++) {
             assertTrue(
-                    killedOnTheWay(classifier.start(), directory.resolve("journal"), random),
-                    "it was done before kill " + kill + ", seed " + seed);
+                    killedOnTheWay(classifier.start(), directory, random),
+                    "it ended before kill " + kill + ", seed " + seed);
         }
+        // Only now is it told that no more will come: until then it cannot be done.
+        Files.writeString(directory.resolve("end.json"), "{}");
         Outcome last = classifier.run(LIMIT).succeeded();
         assertEquals(0, last.code());
         return new RunDirectory(directory);
     }
 
-    /** Kills it once its journal has grown by a little, or before it has begun to write. */
-    private static boolean killedOnTheWay(Process process, Path journal, Random random)
+    /**
+     * Kills it once its journal has grown by a little, or before it has begun to write; where it
+     * was too fast for that, when it waits for more.
+     */
+    private static boolean killedOnTheWay(Process process, Path directory, Random random)
             throws Exception {
+        Path journal = directory.resolve("journal");
         long start = size(journal);
         long least = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(5 * 8000);
         Eventually.holds(
                 "the journal grows",
                 LIMIT,
-                () -> !process.isAlive() || size(journal) - start >= least);
+                () ->
+                        !process.isAlive()
+                                || size(journal) - start >= least
+                                || outputs(directory) == OUTPUTS);
         boolean alive = process.isAlive();
         process.destroyForcibly().waitFor();
         return alive;
+    }
+
+    private static int outputs(Path directory) {
+        return Files.exists(directory.resolve("results.nc"))
+                ? new RunDirectory(directory).results().outputs()
+                : 0;
     }
 
     private static long size(Path file) throws IOException {

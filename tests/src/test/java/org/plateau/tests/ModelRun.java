@@ -139,6 +139,14 @@ final class ModelRun {
         return watched().run(LIMIT).succeeded();
     }
 
+    /** Orders the model's end, at which it has written whole outputs. */
+    void stop() throws IOException, InterruptedException {
+        Program.in(directory, "plateau", "stop", "--settings", "plateau.yaml")
+                .named("stop")
+                .run()
+                .succeeded();
+    }
+
     private List<String> model(String... program) {
         List<String> line =
                 new ArrayList<>(List.of("mpirun", "--oversubscribe", "--bind-to", "none", "-np"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,18 +103,47 @@ class PartsComeAndGoTest {
 
     @Test
     void aClassifierThatIsKilledIsStartedAgainAndLabelsEveryOutputOnce(Path work) throws Exception {
-        ModelRun run = ModelRun.paced(work, 30).settings(COMPUTED);
+        ModelRun run = ModelRun.endless(work).settings(COMPUTED);
         Process process = run.watched().start();
         Eventually.holds("three labelled outputs", LIMIT, () -> outputs(run) >= 3);
 
         kill("-KILL", part(session(process), "classifier"));
+        int before = outputs(run);
+        Eventually.holds("more of them", LIMIT, () -> outputs(run) > before);
+        run.stop();
 
         Outcome outcome = run.watched().await(process, LIMIT).succeeded();
         assertTrue(
                 outcome.text().contains("the classifier was killed by signal 9"), outcome.text());
-        RunDirectory results = new RunDirectory(run.results());
-        assertEquals(30, results.results().outputs(), outcome.text());
-        assertTrue(results.closedAccount() >= 90);
+        new RunDirectory(run.results()).assertEveryOutputOnce();
+    }
+
+    /** The session is there, but the model does not start before the parts have settled. */
+    @Test
+    void sigtermBeforeTheModelStartsEndsThePartsAndStartsNone(Path work) throws Exception {
+        ModelRun run = ModelRun.endless(work).settings(COMPUTED + "session: {settle: 1 h}\n");
+        Process process = run.watched().start();
+        Eventually.holds("a classifier", LIMIT, () -> classifierOf(process).isPresent());
+        Path session = session(process);
+
+        process.destroy();
+
+        Outcome outcome = run.watched().await(process, LIMIT);
+        assertEquals(143, outcome.code(), outcome.text());
+        assertTrue(outcome.text().contains("results: "), outcome.text());
+        assertFalse(Files.exists(session));
+        assertFalse(Files.exists(run.output()));
+    }
+
+    private static Optional<Path> classifierOf(Process launcher) throws IOException {
+        try (var found =
+                Files.newDirectoryStream(Path.of("/dev/shm"), "plateau-*-" + launcher.pid())) {
+            for (Path session : found) {
+                Path part = session.resolve("classifier.pid");
+                return Files.exists(part) ? Optional.of(part) : Optional.empty();
+            }
+            return Optional.empty();
+        }
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.plateau.tests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -43,6 +46,16 @@ final class RunDirectory {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Every output of a model that writes every half day was labelled once, and none lost. */
+    void assertEveryOutputOnce() throws IOException {
+        double[] time = results().time().values();
+        for (int i = 0; i < time.length; i++) {
+            assertEquals((i + 1) / 2.0, time[i], 1e-9);
+        }
+        assertTrue(closedAccount() >= 3L * time.length, status().path("account").toString());
+        assertEquals(0, status().path("account").path("dropped").asLong());
     }
 
     /** Every captured write is accounted for once; the number of writes. */

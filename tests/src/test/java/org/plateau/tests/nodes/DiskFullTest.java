@@ -20,9 +20,9 @@ class DiskFullTest {
     @Test
     void aFullDiskTurnsIntoCountedDropsAndThenGoesOn() throws Exception {
         try (Scenario scenario = Scenario.on(work, 2, "96m", "keepFree: 4 MiB").rings(16).start()) {
-            scenario.step().awaitRank(1);
             Path other = scenario.nodes().disk(1).resolve("other");
             Files.write(other, new byte[70 << 20]);
+            scenario.awaitDrain(1); // else all of it were written before any is taken
             scenario.write(1, 100, 250_000, 2000);
             scenario.awaitWriters();
             Files.delete(other);

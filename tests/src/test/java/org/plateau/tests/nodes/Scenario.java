@@ -118,6 +118,12 @@ final class Scenario implements AutoCloseable {
         return step;
     }
 
+    /** Waits until the coupler of a node looks at its rings. */
+    void awaitDrain(int node) throws Exception {
+        Path word = work.resolve("run").resolve("account-node" + node + ".json");
+        eventually("the first word of node " + node, () -> Files.exists(word));
+    }
+
     /** What the coupler has said so far. */
     String coupler() throws IOException {
         return Files.readString(work.resolve("coupler.log"));

@@ -36,8 +36,8 @@ class SlowClassifierTest {
     @Test
     void anInboxFilledByAnotherNodeAloneGoesOnOnceItIsRead() throws Exception {
         String small = "maxBytes: 64 MiB\n  segmentBytes: 4 MiB\n  keepFree: 0 B";
-        try (Scenario scenario = Scenario.on(work, 2, "", small).rings(64).start()) {
-            scenario.step().awaitRank(1);
+        try (Scenario scenario = Scenario.on(work, 2, "", small).rings(128).start()) {
+            scenario.step().awaitRank(1); // the ring has room for all until the drain has begun
             scenario.write(2, 110, 250_000, 2000);
             scenario.awaitWriters();
             scenario.announceEnd();
@@ -51,7 +51,7 @@ class SlowClassifierTest {
     @Test
     void anInboxFilledByTheSinksNodeAloneGoesOnOnceItIsRead() throws Exception {
         String small = "maxBytes: 64 MiB\n  segmentBytes: 4 MiB\n  keepFree: 0 B";
-        try (Scenario scenario = Scenario.on(work, 2, "", small).rings(64).start()) {
+        try (Scenario scenario = Scenario.on(work, 2, "", small).rings(128).start()) {
             scenario.step().awaitRank(1);
             scenario.write(1, 110, 250_000, 2000);
             scenario.awaitWriters();
