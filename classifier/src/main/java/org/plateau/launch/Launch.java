@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.plateau.bridge.BridgeException;
 import org.plateau.bridge.Session;
 import org.plateau.coupler.Directories;
 import org.plateau.coupler.NodeSession;
@@ -86,7 +88,8 @@ public final class Launch {
      * Makes the session and starts the parts.
      *
      * @throws SettingsException if a part finds something wrong in the settings; nothing runs then
-     * @throws LaunchException if there can be no session; what another one has written stays
+     * @throws SessionTakenException if another has it; what that one has written stays
+     * @throws LaunchException if there can be no session
      */
     static Launch begin(
             LaunchSettings settings,
@@ -97,14 +100,14 @@ public final class Launch {
             PrintWriter messages) {
         String identity = UUID.randomUUID().toString();
         Launch launch = new Launch(settings, nodes, session, identity, environment, messages);
-        launch.commands.otherMpi(nodes).ifPresent(messages::println);
+        Optional<String> otherMpi = launch.commands.otherMpi(nodes);
         new SessionFolder(session).makeRoom().ifPresent(messages::println);
-        launch.files.prepare();
-        launch.files.earlierOrder().ifPresent(messages::println);
-        try (Session made = Session.create(session, settings.hook())) {
+        Session made = launch.make();
+        try (made) {
+            otherMpi.ifPresent(messages::println);
+            launch.files.prepare();
+            launch.files.earlierOrder().ifPresent(messages::println);
             made.prepareRings(settings.hook().writers());
-        }
-        try {
             NodeSession.mark(session, identity);
             beginner.made(session);
             launch.remember();
@@ -114,6 +117,18 @@ public final class Launch {
             throw e;
         }
         return launch;
+    }
+
+    /** Of several who come at once one makes it. */
+    private Session make() {
+        try {
+            return Session.create(session, settings.hook());
+        } catch (BridgeException e) {
+            if (Files.isDirectory(session)) {
+                throw new SessionFolder(session).taken();
+            }
+            throw e;
+        }
     }
 
     private void startParts(Beginner beginner) {

@@ -1,7 +1,7 @@
 package org.plateau.launch;
 
 /** Something that watches could not be started or reached; the message is one line for the user. */
-public final class LaunchException extends RuntimeException {
+public class LaunchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public LaunchException(String message) {

@@ -74,7 +74,7 @@ public final class RunCommand implements Callable<Integer>, Beginner {
         JobNodes nodes = options.nodes(environment);
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "signal"));
         try {
-            launch = Launch.begin(loaded, nodes, directory, environment, this, messages);
+            launch = begin(nodes, directory, environment, messages);
             int code = runModel(messages);
             launch.end(over() ? HURRIED : loaded.session().finish());
             report(code);
@@ -82,6 +82,19 @@ public final class RunCommand implements Callable<Integer>, Beginner {
             return code;
         } finally {
             over.countDown();
+        }
+    }
+
+    private Launch begin(
+            JobNodes nodes, Path directory, Map<String, String> environment, PrintWriter messages) {
+        try {
+            return Launch.begin(loaded, nodes, directory, environment, this, messages);
+        } catch (SessionTakenException e) {
+            Optional<Path> other = loaded.session().another(environment, owner());
+            if (session != null || other.isEmpty()) {
+                throw e;
+            }
+            return Launch.begin(loaded, nodes, other.get(), environment, this, messages);
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.plateau.coupler.Directories;
  */
 public record SessionFolder(Path directory) {
     private static final String ENDING = ".pid";
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     /** Whether coupler, classifier or watchdog of the session still run. */
     public boolean partsLive() {
@@ -74,21 +77,35 @@ public record SessionFolder(Path directory) {
      * Removes what a killed attempt of the same job left under that name.
      *
      * @return what was done, in one line; empty: there was nothing
-     * @throws LaunchException if it is in use
+     * @throws SessionTakenException if it is in use, or about to be: one that was made within the
+     *     last minute has no parts yet while its rings are made
      */
     Optional<String> makeRoom() {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
-        if (inUse()) {
-            throw new LaunchException(
-                    directory
-                            + ": expected no session there, found one in use; plateau finish ends"
-                            + " it, another PLATEAU_SESSION lets both live");
+        if (inUse() || (partNames().isEmpty() && isYoung())) {
+            throw taken();
         }
         remove();
         return Optional.of(
                 "plateau: removed the session " + directory + ", which a killed attempt left");
+    }
+
+    SessionTakenException taken() {
+        return new SessionTakenException(
+                directory
+                        + ": expected no session there, found one in use; plateau finish ends it,"
+                        + " another PLATEAU_SESSION lets both live");
+    }
+
+    private boolean isYoung() {
+        try {
+            Instant made = Files.getLastModifiedTime(directory).toInstant();
+            return made.isAfter(Instant.now().minus(YOUNG));
+        } catch (IOException e) {
+            return true; // somebody removes it just now
+        }
     }
 
     /** Removes the directory and what is in it; links are removed, never followed. */

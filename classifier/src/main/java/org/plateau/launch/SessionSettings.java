@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.plateau.settings.SettingsException;
 import org.plateau.settings.SettingsFile;
 import org.plateau.settings.SettingsNode;
@@ -56,6 +57,18 @@ public record SessionSettings(
         }
         Path ofJob = named(environment.getOrDefault("SLURM_JOB_ID", Long.toString(pid)));
         return Files.exists(ofJob) ? named(ofJob.getFileName() + "-" + pid) : ofJob;
+    }
+
+    /**
+     * Where a command goes if another one of the job had the same idea at the same moment.
+     *
+     * @return empty: the settings leave it no choice, or nobody else could have had it
+     */
+    Optional<Path> another(Map<String, String> environment, long pid) {
+        String job = environment.getOrDefault("SLURM_JOB_ID", "");
+        return directory.isEmpty() && !job.isEmpty()
+                ? Optional.of(named(job + "-" + pid))
+                : Optional.empty();
     }
 
     /** The directory of a job's session, the same for {@code start} and {@code finish}. */

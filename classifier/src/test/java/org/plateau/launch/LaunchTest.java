@@ -193,6 +193,29 @@ class LaunchTest {
     }
 
     @Test
+    void aSessionWhoseRingsAreJustBeingMadeIsInUse() throws Exception {
+        Files.createDirectory(session);
+        Path ring = Files.createFile(session.resolve("spare.00"));
+
+        assertThrows(SessionTakenException.class, this::begin);
+
+        assertTrue(Files.exists(ring));
+    }
+
+    @Test
+    void ofTwoThatBeginAtOnceOneHasTheSession() throws Exception {
+        CompletableFuture<Launch> one = CompletableFuture.supplyAsync(this::begin);
+        CompletableFuture<Launch> other = CompletableFuture.supplyAsync(this::begin);
+        CompletableFuture.allOf(one, other).exceptionally(e -> null).join();
+
+        assertTrue(one.isCompletedExceptionally() ^ other.isCompletedExceptionally());
+        Launch winner = one.isCompletedExceptionally() ? other.join() : one.join();
+        assertFalse(gone("coupler") || gone("classifier"));
+        winner.end(LONG);
+        assertFalse(Files.exists(session));
+    }
+
+    @Test
     void aRunWhoseSessionSomebodyRemovedStillEndsAndSaysSo() {
         Launch launch = begin();
         Part coupler = Part.find("coupler", folder.resolve("log"), session).orElseThrow();

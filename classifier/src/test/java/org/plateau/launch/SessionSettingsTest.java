@@ -54,4 +54,15 @@ class SessionSettingsTest {
         assertTrue(refused.getMessage().contains("at least 30 s"), refused.getMessage());
         assertEquals(Duration.ofSeconds(30), read("session: {silence: 30 s}").silence());
     }
+
+    @Test
+    void aSecondCommandOfAJobHasASessionOfItsOwnUnlessTheSettingsNameOne() {
+        Map<String, String> job = Map.of("SLURM_JOB_ID", "4711");
+
+        String other = read("").another(job, 12).orElseThrow().toString();
+
+        assertTrue(other.endsWith("-4711-12"), other);
+        assertTrue(read("session: {directory: /elsewhere}").another(job, 12).isEmpty());
+        assertTrue(read("").another(Map.of(), 12).isEmpty());
+    }
 }
