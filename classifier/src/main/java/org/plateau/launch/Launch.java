@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.plateau.bridge.BridgeException;
 import org.plateau.bridge.Session;
@@ -140,9 +139,25 @@ public final class Launch {
                 session);
         coupler.start();
         classifier.start();
-        settle(settings.session().settle(), beginner);
-        gather(settings.session().gather(), beginner);
+        Settling settling = new Settling(coupler, classifier, beginner);
+        settling.settle(settings.session().settle());
+        if (!nodes.single()) {
+            gather(settling);
+        }
         look();
+    }
+
+    /** The model must find a session on every node when it starts. */
+    private void gather(Settling settling) {
+        Duration most = settings.session().gather();
+        if (!settling.gather(most, () -> NodeSession.allHere(session), this::look)) {
+            messages.printf(
+                    "plateau: expected the coupler on %d nodes within %d s, it is not there yet"
+                            + " (%s); the model starts, and what has no session on its node"
+                            + " runs unwatched%n",
+                    ranks(), most.toSeconds(), coupler.log());
+            messages.flush();
+        }
     }
 
     /**
@@ -273,41 +288,6 @@ public final class Launch {
         return ("plateau: the classifier has not used everything; the rest waits in %s, and"
                         + " plateau classify --settings %s --queue %1$s goes on with it")
                 .formatted(queue, settings.file());
-    }
-
-    private void settle(Duration time, Beginner beginner) {
-        long until = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() - until < 0 && !beginner.over()) {
-            refuseWrongSettings(coupler);
-            refuseWrongSettings(classifier);
-            pause(Duration.ofMillis(50));
-        }
-    }
-
-    /** The model must find a session on every node when it starts. */
-    private void gather(Duration time, Beginner beginner) {
-        long until = System.nanoTime() + time.toNanos();
-        while (!nodes.single() && !NodeSession.allHere(session) && !beginner.over()) {
-            refuseWrongSettings(coupler);
-            look();
-            if (coupler.givenUp() || System.nanoTime() - until > 0) {
-                messages.printf(
-                        "plateau: expected the coupler on %d nodes within %d s, it is not there yet"
-                                + " (%s); the model starts, and what has no session on its node"
-                                + " runs unwatched%n",
-                        ranks(), time.toSeconds(), coupler.log());
-                messages.flush();
-                return;
-            }
-            pause(Duration.ofMillis(50));
-        }
-    }
-
-    private static void refuseWrongSettings(Supervised part) {
-        OptionalInt code = part.exitCode();
-        if (code.isPresent() && code.getAsInt() == 2) {
-            throw new SettingsException(RunFiles.lastLine(part.log()));
-        }
     }
 
     private void abandon() {
