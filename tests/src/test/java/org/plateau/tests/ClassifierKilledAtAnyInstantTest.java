@@ -110,11 +110,13 @@ class ClassifierKilledAtAnyInstantTest {
                                 "--queue",
                                 queue.toString())
                         .named(name);
+        // As much as lets all kills fall within the work.
+        long most = size(work.resolve("calm/journal")) / (kills + 1);
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int kill = 0; kill < kills; kill++) {
             assertTrue(
-                    killedOnTheWay(classifier.start(), directory, random),
+                    killedOnTheWay(classifier.start(), directory, most, random),
                     "it ended before kill " + kill + ", seed " + seed);
         }
         // Only now is it told that no more will come: until then it cannot be done.
@@ -128,11 +130,11 @@ class ClassifierKilledAtAnyInstantTest {
      * Kills it once its journal has grown by a little, or before it has begun to write; where it
      * was too fast for that, when it waits for more.
      */
-    private static boolean killedOnTheWay(Process process, Path directory, Random random)
+    private static boolean killedOnTheWay(Process process, Path directory, long most, Random random)
             throws Exception {
         Path journal = directory.resolve("journal");
         long start = size(journal);
-        long least = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(5 * 8000);
+        long least = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt((int) most);
         Eventually.holds(
                 "the journal grows",
                 LIMIT,
