@@ -4,8 +4,9 @@
 #   source /path/to/plateau/slurm/env.sh
 #
 # What is already set in your environment wins over what stands here, so a job script may set a
-# value before it sources this file. Nothing here touches the model: what the coupler and the
-# classifier need goes to them alone (PLATEAU_COUPLER_ENV, PLATEAU_CLASSIFIER_ENV).
+# value before it sources this file. Nothing here touches the model but SLURM_PMIX_FENCE, which mends
+# srun for it, too: what the coupler and the classifier need goes to them alone (PLATEAU_COUPLER_ENV,
+# PLATEAU_CLASSIFIER_ENV).
 
 # ---- Plateau itself ------------------------------------------------------------------------------
 if [ -z "${PLATEAU_HOME:-}" ]; then
@@ -68,6 +69,14 @@ OMPI_MCA_plm=isolated}"
 #   srun     one job step for all, by Slurm itself, which has to speak Open MPI's PMIx (srun --mpi=list);
 #            for jobs of hundreds of nodes.
 #   export PLATEAU_COUPLER_LAUNCHER=srun PLATEAU_COUPLER_PMI=pmix_v4
+# How Slurm's own PMIx brings ranks together in MPI_Init (srun --mpi=pmix; nothing else reads it), of that
+# step and of the model's. Left to itself it takes a tree for the last of these fences, and where a step has
+# fewer nodes than TreeWidth (50 by default, 16 in newer Slurms) that tree has no branches: every node goes
+# on alone (seen with 22.05; src/common/reverse_tree.c has it from 21.08 to August 2026's). A rank that has
+# left MPI_Init then sends to one on another node that is still within it, and Open MPI 4.1 ends that one with
+# SIGSEGV at address 0, here once in some hundred starts on busy cores. The ring holds all back.
+# PMIxCollFence=ring in mpi.conf does the same for a whole site.
+export SLURM_PMIX_FENCE="${SLURM_PMIX_FENCE:-ring}"
 # Options of those job steps. --overlap: they share cores and memory with the model's step, which finds
 # nothing taken; --mem=0: what the job has on that node; no binding, see PLATEAU_CORES. Under task/cgroup a
 # step sees the cores that it asks for: add --cpus-per-task=2 if each node of the job has as many.

@@ -75,15 +75,25 @@ class JobScriptsTest {
         job.assertNothingIsLeft(number);
     }
 
-    /** sbatch --export with a list: nothing else of the environment comes to the job's steps. */
+    /**
+     * sbatch --export with a list: nothing else of the environment comes to the job's steps. A rank
+     * is late in MPI_Init: those on the other node must wait for it.
+     */
     @Test
     void srunStartsTheModelByItsFileOfPrograms(Path work, Slurm slurm) throws Exception {
         JobDirectory job =
                 new JobDirectory(slurm, ModelRun.small(work).settings(JobDirectory.COMPUTED));
         job.with("PLATEAU_COUPLER_LAUNCHER", "srun").with("PLATEAU_CLASSIFIER_NODE", "node2");
         job.model("srun --mpi=pmix --multi-prog gcm.conf");
+        String source = Workplace.home().resolve("tests/mpi/late.c").toString();
+        Program.shell(work, "gcc -shared -fPIC -O1 -o late.so " + source).run().succeeded();
         Files.writeString(
-                work.resolve("gcm.conf"), "0 " + ONE_FILE + "\n1-3 minigcm minigcm.nml\n");
+                work.resolve("gcm.conf"),
+                "0 "
+                        + ONE_FILE
+                        + "\n2 env LD_PRELOAD="
+                        + work.resolve("late.so")
+                        + " minigcm minigcm.nml\n1,3 minigcm minigcm.nml\n");
 
         String number =
                 job.submit(
