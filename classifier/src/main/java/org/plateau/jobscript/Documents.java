@@ -15,14 +15,24 @@ final class Documents {
     static int after(String script, int begin, int end) {
         List<Word> words = Word.of(script, begin, end);
         int at = end;
+        boolean arithmetic = false;
         for (int i = 0; i + 1 < words.size(); i++) {
             String operator = words.get(i).text();
-            if (operator.equals("<<") || operator.equals("<<-")) {
+            if (twice(words, i, "(") || twice(words, i, ")")) {
+                arithmetic = operator.equals("(");
+            } else if (!arithmetic && (operator.equals("<<") || operator.equals("<<-"))) {
                 String delimiter = words.get(i + 1).text().replaceAll("['\"\\\\]", "");
                 at = behind(script, at, delimiter, operator.equals("<<-"));
             }
         }
         return at;
+    }
+
+    /** The brackets of an arithmetic expression, in which {@code <<} is a shift. */
+    private static boolean twice(List<Word> words, int i, String bracket) {
+        return words.get(i).text().equals(bracket)
+                && words.get(i + 1).text().equals(bracket)
+                && words.get(i).end() == words.get(i + 1).start();
     }
 
     private static int behind(String script, int from, String delimiter, boolean tabs) {

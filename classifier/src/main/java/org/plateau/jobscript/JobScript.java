@@ -9,14 +9,6 @@ import java.util.regex.Pattern;
 
 /** A bash job script with one line that starts the model. */
 public final class JobScript {
-    private static final Pattern LINE = Pattern.compile("(?:[^\\n\\\\]++|\\\\(?s:.))*\\n?");
-    private static final List<String> LAUNCHERS =
-            List.of("srun", "mpirun", "mpiexec", "mpiexec.hydra", "aprun");
-    private static final List<String> TALK = List.of("echo", "printf", "module", "which", "type");
-    private static final List<String> OPENS =
-            List.of("for", "while", "until", "if", "case", "select", "{", "(");
-    private static final List<String> CLOSES = List.of("done", "fi", "esac", "}", ")");
-    private static final List<String> SEPARATE = List.of(";", "&&", "||", "|", "&", ";;", "(", ")");
     private static final String BEFORE =
             """
             # Plateau: watches the model from here on; PLATEAU_HOME names its directory.
@@ -28,17 +20,20 @@ public final class JobScript {
     private static final Pattern PLAIN = Pattern.compile("/[\\w./@%+=:,~ -]*");
     private static final Pattern ARRAY = Pattern.compile("(?m)^#SBATCH\\s+(--array\\b|-a\\b)");
     private static final String PIPED =
-            "set -o pipefail # the model's exit code, not that of what reads its output\n";
+            """
+            plateau_pipefail=$(shopt -po pipefail || true)
+            set -o pipefail # the model's exit code, not that of what reads its output
+            """;
+    private static final String AFTER_PIPE = "eval \"$plateau_pipefail\"\n";
     private static final String AFTER =
             """
             plateau finish
-            (exit "$plateau_code") # the model's own exit code
+            (exit "$plateau_code")%s # the model's own exit code
             """;
 
     private final String script;
     private final UnaryOperator<String> files;
     private final String home;
-    private int depth;
 
     private JobScript(String script, UnaryOperator<String> files, String home) {
         this.script = script;
@@ -60,21 +55,37 @@ public final class JobScript {
 
     private String edited() {
         refuseWhatIsNotUnderstood();
-        List<Word> model = model();
-        int begin = script.lastIndexOf('\n', model.get(0).start()) + 1;
-        int last = model.get(model.size() - 1).end();
-        int end = Documents.after(script, begin, script.indexOf('\n', last) + 1);
-        String line = watchedLine(model, begin, last);
-        boolean exec = line.stripLeading().startsWith("exec ");
+        ModelCommand model = model();
+        int begin = model.begin();
+        int last = model.last();
+        int next = Documents.after(script, begin, model.end());
+        boolean piped = model.launch().stream().anyMatch(word -> word.text().startsWith("|"));
         return script.substring(0, begin)
                 + BEFORE.formatted(homeless(), ARRAY.matcher(script).find() ? OF_TASK : "")
-                + (model.stream().anyMatch(word -> word.text().equals("|")) ? PIPED : "")
-                + (exec ? "# (without its exec: plateau finish comes after it)\n" : "")
-                + (exec ? line.replaceFirst("exec\\s+", "") : line)
+                + (piped ? PIPED : "")
+                + (model.exec() == null ? "" : "# (without its exec: plateau finish comes after)\n")
+                + withoutExec(model, watchedLine(model))
                 + " || plateau_code=$?"
-                + script.substring(last, end)
-                + AFTER
-                + script.substring(end);
+                + script.substring(model.endOfTail(), next)
+                + (piped ? AFTER_PIPE : "")
+                + AFTER.formatted(tail(model, last))
+                + script.substring(next);
+    }
+
+    /** What the script does by the model's exit code, such as {@code || exit 1}. */
+    private String tail(ModelCommand model, int last) {
+        String text = script.substring(last, model.endOfTail()).strip();
+        return text.isEmpty() || text.startsWith(";") ? text : " " + text;
+    }
+
+    private String withoutExec(ModelCommand model, String line) {
+        if (model.exec() == null) {
+            return line;
+        }
+        String launcher = script.substring(model.begin(), model.launch().get(0).end());
+        int at = line.lastIndexOf(launcher) + model.exec().start() - model.begin();
+        return line.substring(0, at)
+                + line.substring(at + "exec".length()).replaceFirst("^\\s+", "");
     }
 
     /** What stands for PLATEAU_HOME where it is not set; a path that bash would change is not. */
@@ -82,15 +93,18 @@ public final class JobScript {
         return PLAIN.matcher(home).matches() ? "-" + home : "?expected the directory of Plateau";
     }
 
-    private List<Word> model() {
-        List<List<Word>> models = models();
+    private ModelCommand model() {
+        List<ModelCommand> models = models();
         if (models.isEmpty()) {
             throw new IllegalArgumentException(
-                    "expected a line that starts the model with " + LAUNCHERS + ", found none");
+                    "expected a line that starts the model with "
+                            + ModelCommand.LAUNCHERS
+                            + ", found none; put the lines around it by hand (README.md)");
         }
         if (models.size() > 1) {
-            throw refusal(
-                    models.get(1),
+            throw at(
+                    script,
+                    models.get(1).begin(),
                     "a second line that starts a program; put plateau start"
                             + " and finish around the one that is the model");
         }
@@ -98,8 +112,10 @@ public final class JobScript {
     }
 
     /** The model's line with plateau-hook, or with another file of programs. */
-    private String watchedLine(List<Word> model, int begin, int last) {
-        ModelLine line = new ModelLine(model);
+    private String watchedLine(ModelCommand model) {
+        int begin = model.begin();
+        int last = model.last();
+        ModelLine line = new ModelLine(model.launch());
         Optional<Word> programs = line.programsFile();
         if (programs.isPresent()) {
             return new ProgramsFile(programs.get(), script, files).watched(begin, last);
@@ -113,83 +129,44 @@ public final class JobScript {
     private void refuseWhatIsNotUnderstood() {
         int dos = script.indexOf("\r\n");
         if (dos >= 0) {
-            throw at(dos, "a line that ends as in DOS, which sbatch refuses; dos2unix mends it");
+            throw at(
+                    script,
+                    dos,
+                    "a line that ends as in DOS, which sbatch refuses; dos2unix mends it");
         }
-        if (!script.matches("#![^\\n]*\\bbash\\b(?s:.*)")) {
-            throw new IllegalArgumentException("line 1: expected #!/bin/bash, found another start");
-        }
-        Matcher mine = Pattern.compile("(?m)^\\s*plateau\\s+(start|run)\\b").matcher(script);
-        if (mine.find()) {
-            throw at(mine.start(), "plateau: the script has its lines already");
+        Matcher bash = Pattern.compile("#![^\\n]*\\bbash\\b").matcher(script);
+        if (!bash.lookingAt()) {
+            throw new IllegalArgumentException(
+                    "line 1: expected #!/bin/bash, found another start"
+                            + " (%.40s)".formatted(script.lines().findFirst().orElse(""))
+                            + "; a script of another shell can be run by one of bash, as its"
+                            + " model, with plateau-hook before the program that writes");
         }
     }
 
-    private List<List<Word>> models() {
-        List<List<Word>> found = new ArrayList<>();
-        Matcher line = LINE.matcher(script);
+    private List<ModelCommand> models() {
+        List<ModelCommand> found = new ArrayList<>();
+        Nesting nesting = new Nesting();
         int from = 0;
-        while (from < script.length() && line.find(from)) {
-            List<Word> words = Word.of(script, line.start(), line.end());
-            from = Documents.after(script, line.start(), line.end());
-            if (words.stream().anyMatch(word -> mentions(word)) && !words.get(0).in(TALK)) {
-                found.add(model(words));
+        while (from < script.length()) {
+            int end = Lines.after(script, from);
+            List<Word> words = Word.of(script, from, end);
+            if (ModelCommand.isOurs(words)) {
+                throw at(script, from, "plateau: the script has its lines already");
             }
-            nest(words);
+            if (ModelCommand.isOne(words)) {
+                found.add(ModelCommand.of(script, from, end, words, nesting.isInside()));
+            }
+            Word unopened = nesting.pass(words);
+            if (unopened != null) {
+                throw at(script, unopened.start(), "'" + unopened.text() + "' that closes nothing");
+            }
+            from = Documents.after(script, from, end);
         }
         return found;
     }
 
-    private static boolean mentions(Word word) {
-        return Pattern.compile("(^|[^\\w.-])(srun|mpirun|mpiexec(\\.hydra)?|aprun)($|[^\\w.=-])")
-                .matcher(word.text())
-                .find();
-    }
-
-    private List<Word> model(List<Word> words) {
-        int first = 0;
-        while (first < words.size() && words.get(first).text().matches("\\w+=.*|time|exec")) {
-            first++;
-        }
-        if (first == words.size()
-                || !words.get(first)
-                        .text()
-                        .matches("(.*/)?(" + String.join("|", LAUNCHERS) + ")")) {
-            throw refusal(words, "the model's start inside another command");
-        }
-        if (depth > 0) {
-            throw refusal(words, "the model's start in a loop, a condition or a function");
-        }
-        for (Word word : words) {
-            // What reads the model's output, such as tee, may stay behind it.
-            if (word.in(SEPARATE) && !word.text().equals("|")) {
-                throw refusal(
-                        words,
-                        "'"
-                                + word.text()
-                                + "' in the model's line; give the model a"
-                                + " line of its own");
-            }
-        }
-        return words.subList(first, words.size());
-    }
-
-    private void nest(List<Word> words) {
-        boolean command = true;
-        for (Word word : words) {
-            if (command && word.in(OPENS) || word.text().equals("(")) {
-                depth++;
-            } else if (command && word.in(CLOSES) || word.text().equals(")")) {
-                depth--;
-            }
-            command = word.in(SEPARATE) || word.in(List.of("do", "then", "else", "{"));
-        }
-    }
-
-    private IllegalArgumentException refusal(List<Word> words, String what) {
-        return at(words.get(0).start(), what);
-    }
-
-    private IllegalArgumentException at(int offset, String what) {
+    static IllegalArgumentException at(String script, int offset, String what) {
         long number = script.substring(0, offset).lines().count();
         boolean starts = offset == 0 || script.charAt(offset - 1) == '\n';
         return new IllegalArgumentException(

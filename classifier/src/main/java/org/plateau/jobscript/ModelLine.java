@@ -16,7 +16,19 @@ record ModelLine(List<Word> words) {
                     --nodes --host --hostfile --machinefile --map-by --bind-to
                     --rank-by -map-by -bind-to -rank-by -wdir -wd --wdir -path
                     --prefix -prefix -bootstrap -launcher -rmk -iface -genvlist
-                    -envlist
+                    -envlist -d -j -S -cc -C -L -M -F -B -T -W
+                    --account --chdir --clusters --cluster-constraint --comment
+                    --constraint --core-spec --cores-per-socket --cpu-bind --cpu_bind
+                    --cpu-freq --cpus-per-gpu --cpus-per-task --dependency
+                    --distribution --error --exclude --export --gpu-bind
+                    --gpu-freq --gpus --gpus-per-node --gpus-per-socket
+                    --gpus-per-task --gres --gres-flags --hint --input --job-name
+                    --jobid --licenses --mem --mem-bind --mem_bind --mem-per-cpu
+                    --mem-per-gpu --mpi --network --nodefile --nodelist
+                    --ntasks-per-core --ntasks-per-gpu --ntasks-per-node
+                    --ntasks-per-socket --tasks-per-node --open-mode --output
+                    --partition --profile --qos --relative --reservation --signal
+                    --sockets-per-node --threads --threads-per-core --time --wait
                     """);
 
     private static final Set<String> TWO = Set.of("--mca", "-mca", "--gmca", "-gmca");
@@ -71,7 +83,7 @@ record ModelLine(List<Word> words) {
         return Optional.of(programs().get(0));
     }
 
-    private List<Word> programs() {
+    List<Word> programs() {
         List<Word> programs = new ArrayList<>();
         int i = 1;
         while (i < words.size()) {

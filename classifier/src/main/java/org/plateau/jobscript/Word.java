@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 record Word(String text, int start, int end) {
     private static final Pattern WORD =
             Pattern.compile(
-                    "\\\\\\R|\\s+|(?<comment>(?<![^\\s;])#.*)"
-                            + "|(?<word>\\d*>>?&?\\d*|&>>?|<<<|<<-?|<|&&|\\|\\||;;|[;|&()]"
-                            + "|(?:[^\\s;|&()<>'\"\\\\]|\\\\.|'[^']*'|\"(?:[^\"\\\\]|\\\\.)*\")+)"
+                    "\\\\\\R|\\s+|(?<comment>(?<![^\\s;&|()])#.*)"
+                            + "|(?<word>\\d*>>?&?\\d*|&>>?|<<<|<<-?|<|&&|\\|\\||\\|&|;;|[;|&()]"
+                            + "|(?:[^\\s;|&()<>'\"\\\\]|\\\\.|'[^']*+'"
+                            + "|\"(?:[^\"\\\\]++|\\\\(?s:.))*+\")++)"
                             + "|.");
 
     /** The words of the text between two offsets, without comments. */

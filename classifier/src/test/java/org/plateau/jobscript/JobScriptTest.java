@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobScriptTest {
     @TempDir private Path folder;
@@ -48,7 +50,13 @@ class JobScriptTest {
                 "mpirun -np 4 ./gcm.exe # the model @"
                         + "mpirun -np 4 plateau-hook ./gcm.exe || plateau_code=$? # the model",
                 "mpirun -np 4 plateau-hook ./gcm.exe @"
-                        + "mpirun -np 4 plateau-hook ./gcm.exe || plateau_code=$?"
+                        + "mpirun -np 4 plateau-hook ./gcm.exe || plateau_code=$?",
+                "time -p srun --mpi pmix --cpu_bind cores ./gcm.exe @"
+                        + "time -p srun --mpi pmix --cpu_bind cores plateau-hook ./gcm.exe"
+                        + " || plateau_code=$?",
+                "env OMP_NUM_THREADS=1 aprun -n 4 -N 2 -d 2 -cc cpu ./gcm.exe @"
+                        + "env OMP_NUM_THREADS=1 aprun -n 4 -N 2 -d 2 -cc cpu plateau-hook"
+                        + " ./gcm.exe || plateau_code=$?"
             })
     void theModelsLineKeepsItsWordsAndItsExitCode(String line, String expected) {
         String watched = watched(HEAD + "echo mpirun starts\n# srun old\n" + line + "\ndate\n");
@@ -71,7 +79,7 @@ class JobScriptTest {
             value = {
                 "./gcm.exe @ found none",
                 "srun ./a;srun ./b @ line 4: found ';'",
-                "mpirun ./gcm.exe |& tee log @ line 4: found '&'",
+                "srun ./gcm.exe | tee log & @ line 4: found '&'",
                 "cat in.nml | mpirun ./gcm.exe @ inside another command",
                 "srun ./gcm.exe & @ line 4: found '&'",
                 "if srun ./gcm.exe; then date; fi @ inside another command",
@@ -82,7 +90,15 @@ class JobScriptTest {
                 "mpirun -np 1 ./a : -np 2 ./b @ one program that writes",
                 "plateau start --settings a @ its lines already",
                 "srun $OPTIONS ./gcm.exe @ the program that writes",
-                "srun --strange 4 ./gcm.exe @ --strange"
+                "srun --strange 4 ./gcm.exe @ --strange",
+                "ibrun ./gcm.exe @ line 4: found ibrun, a launcher that is not known here",
+                "RUN='srun -n 4' @ line 4: found the model's launcher in a variable",
+                "cd run && srun ./gcm.exe @ give the model a line of its own",
+                "srun ./a && srun ./b @ line 4: found '&&'",
+                "srun ./a || mail me <<EOF @ line 4: found '||'",
+                "date; plateau start --settings a @ its lines already",
+                "echo it's srun @ line 4: found a quote that nothing closes",
+                "done @ line 4: found 'done' that closes nothing"
             })
     void whatIsNotClearIsRefusedWithOneLine(String line, String why) {
         IllegalArgumentException e =
@@ -101,6 +117,79 @@ class JobScriptTest {
                 assertThrows(IllegalArgumentException.class, () -> watched(script))
                         .getMessage()
                         .contains("in a loop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "case $1 in\n a) date ;;\n *) pwd ;;\nesac\nfor i in 1 2; do\n",
+                "awk '\n}\n' x\nfunction run {\n",
+                "echo \"\nfi\n\"\nif true\nthen\n",
+                "while ((i << 2 > 0)); do\n"
+            })
+    void whatLooksLikeTheEndOfALoopIsNone(String before) {
+        String script = HEAD + before + "  srun ./gcm.exe\n";
+
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> watched(script))
+                        .getMessage()
+                        .contains("in a loop"));
+    }
+
+    @Test
+    void textInQuotesToolsAndCommentsStartNoModel() {
+        String others =
+                "echo '\nsrun ./other\n'\nsed \"s/a/b/\n}\" x # don't srun\nsrun hostname | sort\n"
+                        + "mpirun --version\ncase $1 in\n a) date ;;\nesac\n";
+        String watched = watched(HEAD + others + "srun ./gcm.exe\n");
+
+        assertTrue(watched.startsWith(HEAD + others + "# Plateau: "), watched);
+        assertTrue(watched.contains("\nsrun plateau-hook ./gcm.exe || plateau_code=$?\n"));
+    }
+
+    /**
+     * What stands before the first blank goes to bash; it prints when finish comes, and its end.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            value = {
+                "srun ./gcm.exe || exit 1 @ 9 @ finish @ 1",
+                "srun ./gcm.exe && echo next @ 0 @ finish next @ 0",
+                "srun ./gcm.exe && echo next @ 9 @ finish @ 9",
+                "srun ./gcm.exe; echo was $? @ 9 @ finish was 9 @ 0",
+                "srun ./gcm.exe || { echo bad; exit 5; } # all @ 9 @ finish bad @ 5",
+                "srun ./gcm.exe | cat || exit 4 @ 9 @ finish @ 4",
+                "srun ./gcm.exe |& tee log @ 9 @ finish @ 9",
+                "exec srun ./gcm.exe @ 9 @ finish @ 9",
+                "OMP_NUM_THREADS=1 \\\\n srun ./gcm.exe @ 9 @ finish @ 9",
+                "srun ./gcm.exe \\\\n\\n @ 9 @ finish @ 9",
+                "srun ./gcm.exe \\\\n  # with a comment @ 9 @ finish @ 9",
+                "set -e\\nsrun ./gcm.exe\\necho on @ 9 @ finish @ 9",
+                "set -e\\nsrun ./gcm.exe | cat\\nfalse | echo on @ 0 @ finish on @ 0"
+            })
+    void finishComesBeforeWhatTheScriptDoesByTheModelsExitCode(
+            String lines, int model, String said, int code) throws Exception {
+        Files.createDirectories(folder.resolve("slurm"));
+        Files.writeString(
+                folder.resolve("slurm/env.sh"),
+                "plateau() { [ $1 != finish ] || echo finish; }\nsrun() { return "
+                        + model
+                        + "; }\nmodule() { :; }\n");
+        String script = HEAD + lines.replace("\\\\n", "\\\n").replace("\\n", "\n") + "\n";
+        Path file = Files.writeString(folder.resolve("job.sh"), watched(script));
+        ProcessBuilder builder = new ProcessBuilder("bash", file.toString());
+        builder.directory(folder.toFile()).environment().put("PLATEAU_HOME", folder.toString());
+        Process bash = builder.redirectErrorStream(true).start();
+        String text = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(code, bash.waitFor(), text);
+        assertEquals(
+                said,
+                text.replaceAll("(?m)^.*module: command not found\n", "")
+                        .strip()
+                        .replaceAll("\\s+", " "),
+                Files.readString(file));
     }
 
     @Test
