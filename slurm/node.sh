@@ -17,17 +17,18 @@ TEXT
 # scancel and the time limit send SIGTERM to every process of the job at once and SIGKILL 30 s later. The
 # model's last records come in between, so what watches stays: it ends when plateau finish says so. Open
 # MPI's own processes would end the coupler at SIGTERM, even if they find it ignored: it is kept from them.
+# So are the signals by which a model is told to write a checkpoint: Slurm sends them to every job step.
 calm() {
     local block=()
-    if env --block-signal=TERM true 2>/dev/null; then block=(env --block-signal=TERM); fi
-    trap '' TERM INT HUP
+    if env --block-signal=TERM true 2>/dev/null; then block=(env "--block-signal=TERM,USR1,USR2"); fi
+    trap '' TERM INT HUP USR1 USR2
     exec ${block[@]+"${block[@]}"} "$@"
 }
 
 # A job step's own task must outlive SIGTERM as well.
 shield() {
     # Ignored, not caught: a signal in the moment of the end would pass for how the line ended.
-    trap '' TERM INT HUP
+    trap '' TERM INT HUP USR1 USR2
     setsid "$0" calm bash -c "$1" </dev/null &
     wait "$!"
 }
@@ -48,7 +49,7 @@ rank() {
 part() {
     local session=$1 name=$2
     shift 2
-    trap '' TERM INT HUP
+    trap '' TERM INT HUP USR1 USR2
     "$@" &
     local child=$!
     note "$session" "$name" "$child" >/dev/null 2>&1 </dev/null &

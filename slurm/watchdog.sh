@@ -17,7 +17,7 @@ usage() {
 }
 [ $# -eq 1 ] || [ $# -eq 2 ] || usage
 session=$1 owner=${2:-} arguments=("$@")
-trap '' TERM INT HUP # it outlives what it watches
+trap '' TERM INT HUP USR1 USR2 # it outlives what it watches
 patience=${PLATEAU_WATCHDOG_PATIENCE:-60}
 
 # One a session: the first that comes stays.

@@ -104,6 +104,29 @@ class JobScriptsTest {
         assertLabelled(job, number, 30);
     }
 
+    /** Slurm sends such a signal to every job step: the coupler's on the other node is one. */
+    @Test
+    @Tag("long")
+    void aSignalThatAsksTheModelForACheckpointDoesNotEndWhatWatches(Path work, Slurm slurm)
+            throws Exception {
+        ModelRun run = everyRankWrites(work, "days = 30, pace_seconds = 0.3");
+        JobDirectory job = new JobDirectory(slurm, run);
+        job.model("srun --mpi=pmix env --ignore-signal=USR1 --ignore-signal=USR2 " + ONE_FILE);
+        String number = job.submit("many-nodes.sbatch");
+        job.awaitOutputs(3);
+
+        for (String signal : List.of("USR1", "USR2")) {
+            slurm.command("scancel", "--signal=" + signal, number).succeeded();
+        }
+
+        assertEquals("COMPLETED", job.await(number), job::said);
+        assertEquals("", job.log("supervisor"), job::said);
+        assertEquals(60, job.results().results().outputs(), job::said);
+        assertTrue(job.results().closedAccount() >= 720, job::said);
+        assertEquals(0, job.results().status().path("account").path("dropped").asLong());
+        job.assertNothingIsLeft(number);
+    }
+
     @Test
     void aRunOnANodeWithAGpuEndsWithTheModelsExitCode(Path work, Slurm slurm) throws Exception {
         JobDirectory job =
@@ -131,7 +154,7 @@ class JobScriptsTest {
         JobDirectory job = new JobDirectory(slurm, above);
         job.model("mpirun -np 1 --oversubscribe " + ONE_FILE);
 
-        String number = job.submit("array.sbatch", "--open-mode=append");
+        String number = job.submit("array.sbatch", "--open-mode=append", "--nodelist=node1");
 
         assertEquals("COMPLETED", slurm.await(number + "_1", JobDirectory.LIMIT), job::said);
         assertEquals("COMPLETED", slurm.await(number + "_2", JobDirectory.LIMIT), job::said);
