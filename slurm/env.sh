@@ -149,6 +149,7 @@ plateau() {
         command plateau "$@"
         return
     fi
+    [ $# -gt 1 ] || set -- finish ${plateau_within[@]+"${plateau_within[@]}"}
     command plateau "$@" || code=$?
     [ "$code" -eq 0 ] || echo "plateau finish failed ($code); the exit code stays that of the line before it, $before" >&2
     return "$before"
@@ -158,18 +159,34 @@ plateau() {
 # scancel and the time limit send SIGTERM to every process of the job, this shell among them, and a script
 # with `set -e` ends where its model fails. Either way what the model wrote is to be labelled and the
 # session's memory given back before Slurm ends whatever the script leaves running. The shell waits for the
-# model's end first, then says plateau finish, and ends as it would have. A script that sets traps of its
-# own for TERM and EXIT has to say plateau finish in them. Only the job's script itself does this, no
-# script that it runs.
+# model's end first, then says plateau finish, and ends as it would have. Traps for TERM and EXIT that the
+# script has set before keep their say: theirs for TERM instead of this end, theirs for EXIT behind it, so
+# that no clean-up takes away what is still being read. One that it sets later replaces these, and has to
+# say plateau finish itself. Only the job's script itself does this, no script that it runs.
 if [ -n "${SLURM_JOB_ID:-}" ] && [[ ${PLATEAU_JOB_SHELL:-} != "$SLURM_JOB_ID":* && $- != *i* ]]; then
     export PLATEAU_JOB_SHELL="$SLURM_JOB_ID:$$"
     plateau_within=()
+    # The command of a trap, of what trap -p says of it: trap -- COMMAND SIGNAL.
+    plateau_trap() {
+        local words=()
+        eval "words=($1)"
+        printf '%s' "${words[2]:-}"
+    }
+    plateau_their_exit=$(plateau_trap "$(trap -p EXIT)")
     plateau_at_exit() {
         if [ -e "$PLATEAU_SESSION/launch.json" ] && [ "$PLATEAU_JOB_SHELL" = "$SLURM_JOB_ID:$BASHPID" ]; then
-            plateau finish ${plateau_within[@]+"${plateau_within[@]}"} || true
+            plateau finish || true
         fi
+        set +e
+        (exit "$1")
+        eval "$plateau_their_exit"
         exit "$1"
     }
-    [ -n "$(trap -p TERM)" ] || trap 'plateau_within=(--within 8); exit 143' TERM
-    [ -n "$(trap -p EXIT)" ] || trap 'plateau_at_exit $?' EXIT
+    if [ -z "$(trap -p TERM)" ]; then
+        trap 'plateau_within=(--within 8); exit 143' TERM
+    elif [ -n "$(plateau_trap "$(trap -p TERM)")" ]; then # not ignored
+        # shellcheck disable=SC2064 # the command as it is now
+        trap "plateau_within=(--within 8); $(plateau_trap "$(trap -p TERM)")" TERM
+    fi
+    trap 'plateau_at_exit $?' EXIT
 fi

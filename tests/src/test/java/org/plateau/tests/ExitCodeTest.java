@@ -54,4 +54,45 @@ class ExitCodeTest {
         boolean said = outcome.text().contains("plateau finish failed (" + finish + ")");
         assertEquals(finish != 0 && (model == 0 || set.equals("+e")), said, outcome.text());
     }
+
+    /**
+     * The script's traps before it sources env.sh, what it does then, what is said, and its end.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            value = {
+                "trap 'echo theirs $?' EXIT @ exit 9 @ finish theirs 9 @ 9",
+                "set -e; trap 'echo theirs $?; exit 8' EXIT @ false @ finish theirs 1 @ 8",
+                "trap 'echo told' TERM @ kill $$; echo on; plateau finish @ told on finish --within 8 @ 0",
+                "trap 'echo told; exit 5' TERM @ kill $$; echo on @ told finish --within 8 @ 5",
+                "trap '' TERM @ kill $$; echo on; plateau finish @ on finish @ 0",
+                "true @ kill $$; echo on @ finish --within 8 @ 143"
+            })
+    void trapsOfTheScriptKeepTheirSayAndFinishComesBeforeItsCleaningUp(
+            String traps, String lines, String said, int job, Path work) throws Exception {
+        Path session = Files.createDirectories(work.resolve("session"));
+        Path launch = Files.createFile(session.resolve("launch.json"));
+        Path plateau = Files.createDirectories(work.resolve("bin")).resolve("plateau");
+        Files.writeString(plateau, "#!/bin/sh\necho \"$@\"; rm -f " + launch + "\n");
+        assertTrue(plateau.toFile().setExecutable(true));
+        Files.writeString(
+                work.resolve("job.sh"),
+                traps + "\nsource $PLATEAU_HOME/slurm/env.sh\nPLATEAU_SESSION=$1\n" + lines + "\n");
+
+        Outcome outcome =
+                Program.in(work, "bash", "job.sh", session.toString())
+                        .with(
+                                "PATH",
+                                plateau.getParent()
+                                        + ":"
+                                        + Workplace.home()
+                                        + "/slurm/bin:/usr/bin:/bin")
+                        .with("PLATEAU_HOME", Workplace.home().toString())
+                        .with("SLURM_JOB_ID", "7")
+                        .run();
+
+        assertEquals(said, outcome.text().strip().replaceAll("\\s+", " "));
+        assertEquals(job, outcome.code(), outcome.text());
+    }
 }
