@@ -151,6 +151,7 @@ plateau() {
     fi
     [ $# -gt 1 ] || set -- finish ${plateau_within[@]+"${plateau_within[@]}"}
     command plateau "$@" || code=$?
+    # 1: it said that not all is labelled; 3 and others: it could not do its work.
     [ "$code" -eq 0 ] || echo "plateau finish failed ($code); the exit code stays that of the line before it, $before" >&2
     return "$before"
 }

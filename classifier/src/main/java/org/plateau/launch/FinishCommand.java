@@ -12,9 +12,12 @@ import picocli.CommandLine.Spec;
 /** {@code plateau finish}: the line after the model's own in a job script. */
 @Command(
         name = "finish",
-        description =
-                "Lets the coupler and the classifier of the job's session finish what is left,"
-                        + " prints the levels and the account, and removes the session.",
+        description = {
+            "Lets the coupler and the classifier of the job's session finish what is left, prints the"
+                    + " levels and the account, and removes the session.",
+            "The exit code is 1 if the classifier did not use all that was captured: the verdict may"
+                    + " be older than the model's end."
+        },
         mixinStandardHelpOptions = true)
 public final class FinishCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -42,6 +45,18 @@ public final class FinishCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         new Report(launch.files().outcome(), launch.settings().run(), Ending.UNSEEN).print(out);
         out.println("results: " + launch.files().directory());
+        out.flush();
+        if (!launch.files().ended()) {
+            messages.println(unfinished(launch.files()));
+            return 1;
+        }
         return 0;
+    }
+
+    private static String unfinished(RunFiles files) {
+        return ("plateau finish: expected the classifier to have used all that was captured, found"
+                        + " its state '%s' in %s; the verdict may be older than the model's end"
+                        + " (session.finish is the time that it has)")
+                .formatted(files.outcome().path("state").asText("unknown"), files.directory());
     }
 }

@@ -88,7 +88,9 @@ class ChainGateTest {
         "0, 0, 1, 1, 1",
         "3, 0, 1, 0, 3",
         "2, 0, 1, 0, 2",
-        "0, 3, 1, 0, 3"
+        "0, 3, 1, 0, 3",
+        "0, 1, 1, 0, 3",
+        "0, 1, 0, 0, 3"
     })
     void anErrorNeverSubmits(
             String start, String finish, String answer, String model, int job, Path work)

@@ -93,6 +93,29 @@ class StartAndFinishTest {
         new RunDirectory(run.results()).assertEveryOutputOnce();
     }
 
+    /** The job's exit code stays the model's; that of finish itself tells a chain of jobs. */
+    @Test
+    @Tag("long")
+    void finishSaysWithItsExitCodeThatTheClassifierHasNotUsedEverything(Path work)
+            throws Exception {
+        ModelRun.small(work).settings(JobDirectory.COMPUTED);
+        String lines =
+                "plateau start --settings plateau.yaml\n"
+                        + "read -r classifier _ <$PLATEAU_SESSION/classifier.pid\n"
+                        + "kill -STOP $classifier\n"
+                        + "mpirun -np 1 plateau-hook minigcm minigcm.nml\n"
+                        + "command plateau finish --within 2; echo finish: $?\n";
+        Path session = Path.of("/dev/shm/plateau-test-slow-" + ProcessHandle.current().pid());
+
+        Outcome outcome =
+                Program.shell(work, lines).with("PLATEAU_SESSION", session.toString()).run();
+
+        assertTrue(outcome.text().contains("\nfinish: 1\n"), outcome.text());
+        assertTrue(outcome.text().contains("to have used all that was"), outcome.text());
+        assertTrue(outcome.text().contains("the rest waits in "), outcome.text());
+        assertFalse(Files.exists(session));
+    }
+
     @Test
     void thePartsKeepToTheCoresTheThreadsAndTheHeapThatTheSiteGivesThem(Path work)
             throws Exception {
