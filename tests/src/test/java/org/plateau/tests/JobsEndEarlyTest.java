@@ -24,6 +24,9 @@ class JobsEndEarlyTest {
     static final int BEFORE = 8;
     static final int AFTER = 80;
 
+    /** More than half of a node's: only one job of this size runs on one. */
+    private static final String[] CORES = {"--ntasks=1", "--cpus-per-task=20"};
+
     /** Goes on from a checkpoint at day 4 when the job is requeued, as a model does. */
     static final String RESTARTING =
             """
@@ -74,26 +77,58 @@ class JobsEndEarlyTest {
     @Test
     void aJobThatAnUrgentOnePreemptsGoesOnWithItsHistoryAfterIt(Path work, Slurm slurm)
             throws Exception {
-        String[] cores = {"--ntasks=1", "--cpus-per-task=20"};
+        preemptedAndRequeued(work, slurm, "spare");
+    }
+
+    /** The model, not a job step of its own, hears of it when its time to end is over. */
+    @Test
+    @Tag("long")
+    void aJobThatIsPreemptedWithNoticeGoesOnWithItsHistoryAfterIt(Path work, Slurm slurm)
+            throws Exception {
+        preemptedAndRequeued(work, slurm, "notice");
+    }
+
+    private static void preemptedAndRequeued(Path work, Slurm slurm, String partition)
+            throws Exception {
         ModelRun run = ModelRun.with(work, "").settings(JobDirectory.COMPUTED);
         JobDirectory job = new JobDirectory(slurm, run).script(RESTARTING);
-        String number = job.submit("one-node.sbatch", "--partition=spare", cores[0], cores[1]);
+        String number =
+                job.submit("one-node.sbatch", "--partition=" + partition, CORES[0], CORES[1]);
         job.awaitOutputs(BEFORE + 3);
-        Path script = Files.writeString(work.resolve("urgent.sh"), "#!/bin/bash\ntrue\n");
 
-        String urgent =
-                slurm.submit(
-                        work,
-                        Map.of(),
-                        "--partition=urgent",
-                        cores[0],
-                        cores[1],
-                        script.toString());
+        String urgent = submitUrgent(work, slurm);
 
         assertEquals("COMPLETED", slurm.await(urgent, JobDirectory.LIMIT), job::said);
         slurm.startAgain(number, JobDirectory.LIMIT);
         assertEquals("COMPLETED", job.await(number), job::said);
         assertEveryTimeOnce(job, number);
+    }
+
+    /** Slurm tells a job step to end at the notice; the script goes on, and finish has time. */
+    @Test
+    @Tag("long")
+    void aModelStartedBySrunThatIsToldToEndAtTheNoticeIsLabelledToItsEnd(Path work, Slurm slurm)
+            throws Exception {
+        JobDirectory job = endless(work, slurm, JobDirectory.COMPUTED);
+        job.model("srun --mpi=pmix -n 1 plateau-hook minigcm minigcm.nml");
+        String number = job.submit("one-node.sbatch", "--partition=lost", CORES[0], CORES[1]);
+        job.awaitOutputs(3);
+
+        String urgent = submitUrgent(work, slurm);
+
+        assertEquals("COMPLETED", slurm.await(urgent, JobDirectory.LIMIT), job::said);
+        assertEquals("143:0", slurm.field(number, "ExitCode"), job::said);
+        assertTrue(job.said().contains("results: "), job::said);
+        assertTrue(job.results().closedAccount() >= 9, job::said);
+        assertEquals(0, job.results().status().path("account").path("dropped").asLong());
+        job.assertNothingIsLeft(number);
+        job.assertNoQueueIsLeft();
+    }
+
+    private static String submitUrgent(Path work, Slurm slurm) throws Exception {
+        Path script = Files.writeString(work.resolve("urgent.sh"), "#!/bin/bash\ntrue\n");
+        return slurm.submit(
+                work, Map.of(), "--partition=urgent", CORES[0], CORES[1], script.toString());
     }
 
     private static void assertEveryTimeOnce(JobDirectory job, String number) throws Exception {

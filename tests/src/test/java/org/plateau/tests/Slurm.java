@@ -19,8 +19,9 @@ import org.plateau.tests.nodes.Nodes;
  * A Slurm on virtual nodes of this machine, each with a network, a host name and a /dev/shm of its
  * own: partition {@code cpu} with node1 and node2, partition {@code gpu} with node3, whose GPU is
  * none, and node4, from which jobs are submitted. Jobs of {@code spare}, on node2, are requeued
- * when one of {@code urgent} wants their cores. Every node runs {@code slurm/epilog.sh} after a
- * job, and notes what it found to remove.
+ * when one of {@code urgent} wants their cores, those of {@code notice} ten seconds later, and
+ * those of {@code lost} are cancelled ten seconds later. Every node runs {@code slurm/epilog.sh}
+ * after a job, and notes what it found to remove.
  */
 final class Slurm implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);

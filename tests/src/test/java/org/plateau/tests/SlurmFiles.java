@@ -84,6 +84,8 @@ final class SlurmFiles {
                 PartitionName=gpu Nodes=node3
                 PartitionName=urgent Nodes=node2
                 PartitionName=spare Nodes=node2 PriorityTier=1 PreemptMode=REQUEUE
+                PartitionName=notice Nodes=node2 PriorityTier=1 PreemptMode=REQUEUE GraceTime=10
+                PartitionName=lost Nodes=node2 PriorityTier=1 PreemptMode=CANCEL GraceTime=10
                 """
                         .formatted(directory, enforced ? ENFORCED : ON_TRUST));
     }
