@@ -106,7 +106,8 @@ export PLATEAU_CLASSIFIER_ENV="${PLATEAU_CLASSIFIER_ENV:-OMP_WAIT_POLICY=passive
 export PLATEAU_COUPLER_JVM="${PLATEAU_COUPLER_JVM:--Xmx512m -XX:+UseSerialGC -XX:ActiveProcessorCount=2}"
 export PLATEAU_CLASSIFIER_JVM="${PLATEAU_CLASSIFIER_JVM:--Xmx2g -XX:+UseSerialGC -XX:ActiveProcessorCount=2}"
 # Cores that the parts may use on each node, as taskset -c takes them; empty: the system decides. Give away
-# the cores that the model leaves free; both take PLATEAU_CORES unless they have their own:
+# the cores that the model leaves free; both take PLATEAU_CORES unless they have their own. Jobs that share a
+# node, as tasks of an array do, share these cores, too:
 #   export PLATEAU_CORES=62,63
 #   export PLATEAU_COUPLER_CORES=62 PLATEAU_CLASSIFIER_CORES=63
 export PLATEAU_CORES="${PLATEAU_CORES:-}"
