@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 /* The slot by which the object at `address` calls; NULL if it has none that was looked at. */
 static const struct slot *slot_at(const void *address, enum call call)
@@ -79,10 +81,43 @@ enum verdict caller_settle(uintptr_t address, bool jumped, enum call call, struc
 
 #if defined(__x86_64__)
 
-void *caller_before_load(const char *name, int mode) __attribute__((visibility("hidden"), used));
+/* The loads that this thread is in: what is loaded may load more while it is initialised. The loader
+ * returns without us, so a load is over once its place on the stack is left or holds something else;
+ * one that is over may seem not to be. */
+#define MOST_LOADS 4
+struct load {
+    uintptr_t at; /* where the address to return to lies */
+    uintptr_t to; /* that address */
+};
+static __thread struct load loads[MOST_LOADS] __attribute__((tls_model("initial-exec")));
+static __thread unsigned load_count __attribute__((tls_model("initial-exec")));
+
+/* A stack that was left may be gone: the kernel reads, and says so. */
+static bool goes_on(const struct load *load, uintptr_t here)
+{
+    uintptr_t there = 0;
+    struct iovec own = {&there, sizeof there}, other = {(void *)load->at, sizeof there};
+    return load->at > here
+           && process_vm_readv(getpid(), &own, 1, &other, 1, 0) == (ssize_t)sizeof there
+           && there == load->to;
+}
+
+static void forget_loads(uintptr_t here)
+{
+    while (load_count > 0 && !goes_on(&loads[load_count - 1], here))
+        load_count--;
+}
+
+bool caller_is_loading(void)
+{
+    return load_count > 0;
+}
+
+void *caller_before_load(const char *name, int mode, const uintptr_t *return_address)
+    __attribute__((visibility("hidden"), used));
 
 /* Returns where dlopen goes on. */
-void *caller_before_load(const char *name, int mode)
+void *caller_before_load(const char *name, int mode, const uintptr_t *return_address)
 {
     static _Atomic(void *) real;
     int saved = errno;
@@ -91,7 +126,13 @@ void *caller_before_load(const char *name, int mode)
         next = dlsym(RTLD_NEXT, "dlopen");
         atomic_store_explicit(&real, next, memory_order_release);
     }
-    library_alone(slots_look_around);
+    forget_loads((uintptr_t)return_address);
+    /* Before the libraries of the program have all been initialised nothing is asked of the loader: it
+     * would initialise some of them before what they need. */
+    if (library_is_prepared())
+        library_alone(slots_look_before_load);
+    if (load_count < MOST_LOADS)
+        loads[load_count++] = (struct load){(uintptr_t)return_address, *return_address};
     if (name != NULL) {
         const char *slash = strrchr(name, '/'), *file = slash != NULL ? slash + 1 : name;
         loaded = record_hash(file, strlen(file));
@@ -118,6 +159,7 @@ __asm__(".pushsection .text\n"
         ".cfi_adjust_cfa_offset 8\n"
         "subq $8, %rsp\n"
         ".cfi_adjust_cfa_offset 8\n"
+        "leaq 24(%rsp), %rdx\n"
         "call caller_before_load\n"
         "addq $8, %rsp\n"
         ".cfi_adjust_cfa_offset -8\n"
@@ -129,5 +171,12 @@ __asm__(".pushsection .text\n"
         ".cfi_endproc\n"
         ".size dlopen, .-dlopen\n"
         ".popsection\n");
+
+#else
+
+bool caller_is_loading(void)
+{
+    return false;
+}
 
 #endif

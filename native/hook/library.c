@@ -36,6 +36,7 @@ static struct caller callers[CALLERS];
 static _Atomic unsigned caller_count;
 static struct library libraries[LIBRARIES];
 static unsigned objects_at_start;
+static bool prepared;
 static pthread_mutex_t resolving = PTHREAD_MUTEX_INITIALIZER;
 static bool left_in_the_middle;
 
@@ -81,10 +82,27 @@ static void in_child(void)
         left_in_the_middle = true;
 }
 
+static void count_at_start(void)
+{
+    unsigned count = 0;
+    if (objects_at_start == 0) {
+        object_walk(count_object, &count);
+        objects_at_start = count;
+    }
+}
+
 __attribute__((constructor)) static void prepare(void)
 {
-    object_walk(count_object, &objects_at_start);
+    count_at_start();
     pthread_atfork(NULL, NULL, in_child);
+    prepared = true;
+}
+
+bool library_is_prepared(void)
+{
+    if (!prepared)
+        count_at_start();
+    return prepared;
 }
 
 unsigned library_objects_at_start(void)

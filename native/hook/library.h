@@ -29,6 +29,9 @@ const char *library_name_of(enum call call);
 bool library_alone(void (*act)(void));
 /* How many of the loader's list were there before anything was loaded by hand. */
 unsigned library_objects_at_start(void);
+/* Whether the hook's own initialisation is behind it, which comes after that of most libraries; counts
+ * what is there otherwise. */
+bool library_is_prepared(void);
 /* The loader's own dlopen, past the one that is exported here. */
 void *library_load(const char *name, int mode);
 

@@ -43,6 +43,7 @@ static _Atomic uint32_t expected = 1, looked_for; /* how often something was beg
 static _Atomic bool deep;
 static bool several;    /* netCDF libraries */
 static bool unfinished; /* at the last look an object was not relocated yet */
+static bool within_load; /* this thread may be loading what is looked at */
 
 _Static_assert(CALLS < NAME_SLOTS / 2, "names find room");
 
@@ -141,7 +142,8 @@ static int look_at(struct dl_phdr_info *info, size_t size, void *data)
     struct object o;
     loads_seen = info->dlpi_adds;
     object_read(info, &o);
-    struct seen *s = seen_as(&o, look->place++);
+    unsigned place = look->place++;
+    struct seen *s = seen_as(&o, place);
     bool known = s != NULL;
     if (!known) {
         s = vacant();
@@ -150,7 +152,7 @@ static int look_at(struct dl_phdr_info *info, size_t size, void *data)
         const char *slash = strrchr(o.name, '/'), *file = slash != NULL ? slash + 1 : o.name;
         *s = (struct seen){.object = o,
                            .file_hash = record_hash(file, strlen(file)),
-                           .at_start = atomic_load(&slots_looks) == 0};
+                           .at_start = place < library_objects_at_start()};
     }
     s->last = atomic_load(&slots_looks);
     s->fresh = !known;
@@ -182,13 +184,22 @@ static void take_over(struct slot *slot, unsigned *hint)
     }
 }
 
-/* Holds an object while it is looked into outside of the loader's lock; false if it is gone. */
+/* Holds an object while it is looked into outside of the loader's lock; false if it is gone, or if it
+ * may be what this thread is loading: to hold that would initialise it before what it needs. Then it is
+ * left for the next look. */
 static bool hold(const struct seen *of, void **handle)
 {
+    static unsigned refused;
     struct link_map *map = NULL;
     *handle = NULL;
+    if (of->at_start)
+        return true; /* stays */
     if (of->path == NULL || of->path[0] == 0)
         return of->path != NULL; /* the program stays */
+    if (within_load) {
+        unfinished = unfinished || refused++ < MOST_WAITS;
+        return false;
+    }
     *handle = library_load(of->path, RTLD_NOLOAD | RTLD_LAZY);
     return *handle != NULL && dlinfo(*handle, RTLD_DI_LINKMAP, &map) == 0
            && map->l_addr == of->object.base;
@@ -323,7 +334,7 @@ static void change_all(const bool *apart)
         if (s->of == last || !needs_way(s, apart[s->call]))
             continue;
         last = s->of;
-        if (s->of->at_start || hold(s->of, &handle))
+        if (hold(s->of, &handle))
             object_walk(change_slots, &(struct change){s->of, apart});
         if (handle != NULL)
             dlclose(handle);
@@ -363,6 +374,13 @@ void slots_look_around(void)
 {
     if (slots_changed() || (unfinished && !object_list_is_lost()))
         look_around();
+}
+
+void slots_look_before_load(void)
+{
+    within_load = caller_is_loading();
+    slots_look_around();
+    within_load = false;
 }
 
 void slots_look_if_expected(void)

@@ -39,6 +39,10 @@ void slots_look_around(void);
 void slots_look_if_expected(void);
 /* From now on objects may be loaded that find what they define themselves first (RTLD_DEEPBIND). */
 void slots_expect_deep(void);
+/* The same before this thread loads something, maybe while it initialises what it is loading. */
+void slots_look_before_load(void);
+/* Whether the dlopen that this thread begins may be within another. */
+bool caller_is_loading(void);
 /* The next place, of those found then, by which a function of that name is called; after NULL the
  * first. */
 const struct slot *slots_next(const struct slot *one, enum call call);

@@ -70,6 +70,17 @@ v.units = "K"
 v[:] = [1, 2, 3, 4, 5]
 f.close()' && expect 1 '^DATA.*path=a.nc var=T .*count=5'
 }
+libraries_are_initialised_in_their_order_though_one_of_them_loads_something() {
+    fresh && same "$bin/early_linked" a.nc && grep -qx 'wrote 0' "$work/hooked/stdout" && expect 1 '^DATA.*path=a.nc var=T ' || return 1
+    fresh && same "$bin/early" a.nc "$bin/libearly_4.so" && grep -qx 'wrote 0' "$work/hooked/stdout" && expect 1 '^DATA.*path=a.nc var=T '
+}
+a_program_of_two_hundred_libraries_runs_as_without() {
+    if ! command -v cdo >/dev/null; then
+        echo "skip: no cdo" >&3
+        return 0
+    fi
+    fresh && same cdo -s --no_history -f nc4 -setname,T -const,4,r3x2 a.nc && expect 1 '^DATA.*path=a.nc var=T '
+}
 statically_wrapped_netcdf_is_captured() {
     local preload=
     fresh && same "$bin/wrapped" a.nc 3 && expect 10 '^DATA' && expect 1 '^END'
