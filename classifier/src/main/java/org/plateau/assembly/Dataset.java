@@ -49,17 +49,10 @@ final class Dataset {
         last = Math.max(last, record);
     }
 
-    /** Notes how much of one record of a field its writers have written so far. */
-    void share(PartialField field) {
-        Map<Long, Long> sums = new HashMap<>();
-        for (PartialField.Contribution c : field.contributions()) {
-            sums.merge(c.write().source(), c.elements(), Long::sum);
-        }
-        String name = field.variable().variable();
-        sums.forEach(
-                (source, sum) ->
-                        shares.computeIfAbsent(source, w -> new HashMap<>())
-                                .merge(name, sum, Math::max));
+    /** Notes how much of one record of a field a source has written so far. */
+    void share(PartialField field, long source) {
+        shares.computeIfAbsent(source, w -> new HashMap<>())
+                .merge(field.variable().variable(), field.elementsOf(source), Math::max);
     }
 
     /** Whether those that have been heard of write the whole field between them. */

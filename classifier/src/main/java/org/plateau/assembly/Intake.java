@@ -126,7 +126,7 @@ final class Intake {
         boolean back = field.onDisk();
         PartialField.Added added = part.addTo(field);
         added.superseded().forEach(w -> settle(w, Outcome.SUPERSEDED, ""));
-        dataset.share(field);
+        dataset.share(field, part.record.source());
         if (added.conflicts() > 0) {
             listener.notice(
                     "overlap",

@@ -3,10 +3,11 @@ package org.plateau.assembly;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.plateau.message.ElementType;
 import org.plateau.message.RecordView;
 import org.plateau.message.VariableDescriptor;
@@ -26,15 +27,13 @@ final class PartialField {
     private Spill.Kept onDisk;
     private BitSet have;
     private final List<Contribution> contributions = new ArrayList<>();
+    private final Map<Long, Long> bySource = new HashMap<>();
     private int present;
     private boolean used;
 
     /** One captured write, or a piece of one, that this field holds. */
-    record Contribution(Write write, int piece, long file, int[] first, int[] count) {
-        long elements() {
-            return Arrays.stream(count).asLongStream().reduce(1, (a, b) -> a * b);
-        }
-
+    record Contribution(
+            Write write, int piece, long file, int[] first, int[] count, long elements) {
         boolean within(int[] otherFirst, int[] otherCount) {
             for (int d = 0; d < first.length; d++) {
                 if (first[d] < otherFirst[d]
@@ -142,6 +141,11 @@ final class PartialField {
         return contributions;
     }
 
+    /** How many elements a source has written, less those of writes that others replaced. */
+    long elementsOf(long source) {
+        return bySource.getOrDefault(source, 0L);
+    }
+
     long firstIndex() {
         return contributions.stream().mapToLong(c -> c.write.index()).min().orElse(Long.MAX_VALUE);
     }
@@ -167,23 +171,56 @@ final class PartialField {
      * @param skip elements of the payload that belong to earlier records of the record dimension
      */
     Added add(RecordView record, Placement part, Write write, int skip) {
-        for (Contribution c : contributions) {
-            if (c.write.sameAs(write) && c.piece == record.piece()) {
-                return new Added(List.of(), 0, true);
-            }
-        }
         Slab slab = Slab.of(record, part);
         slab.checkWithin(placement, variable);
         load();
+        // Who writes a field by the row or the number makes thousands of pieces of it: none of
+        // those
+        // before is looked at unless something stands where this one goes.
+        boolean alone = untouched(slab);
+        if (!alone && repeats(write, record.piece())) {
+            return new Added(List.of(), 0, true);
+        }
         int conflicts = fill(slab, record, skip);
-        List<Write> superseded = replace(slab, write, record);
-        contributions.add(
+        List<Write> superseded = alone ? new ArrayList<>() : replace(slab, write);
+        Contribution added =
                 new Contribution(
-                        write, record.piece(), record.file(), slab.first(), slab.extent()));
+                        write,
+                        record.piece(),
+                        record.file(),
+                        slab.first(),
+                        slab.extent(),
+                        slab.elements());
+        contributions.add(added);
+        bySource.merge(write.source(), added.elements, Long::sum);
         return new Added(superseded, conflicts, false);
     }
 
-    private List<Write> replace(Slab slab, Write write, RecordView record) {
+    private boolean repeats(Write write, int piece) {
+        return contributions.stream().anyMatch(c -> c.write.sameAs(write) && c.piece == piece);
+    }
+
+    /** Whether the slab has elements, none of which is there. */
+    private boolean untouched(Slab slab) {
+        if (have == null || slab.elements() == 0) {
+            return false;
+        }
+        boolean[] free = {true};
+        slab.forEachRun(
+                placement.shape(),
+                (from, to, n, step) -> {
+                    if (step == 1) {
+                        free[0] &= have.get(to, to + n).isEmpty();
+                    } else {
+                        for (int i = 0; i < n; i++) {
+                            free[0] &= !have.get(to + i * step);
+                        }
+                    }
+                });
+        return free[0];
+    }
+
+    private List<Write> replace(Slab slab, Write write) {
         List<Write> superseded = new ArrayList<>();
         if (!slab.dense()) {
             return superseded;
@@ -194,6 +231,7 @@ final class PartialField {
             if (!c.write.sameAs(write) && c.within(slab.first(), slab.extent())) {
                 superseded.add(c.write);
                 older.remove();
+                bySource.merge(c.write.source(), -c.elements, Long::sum);
             }
         }
         superseded.removeIf(w -> contributions.stream().anyMatch(c -> c.write.sameAs(w)));
@@ -202,7 +240,9 @@ final class PartialField {
 
     private int fill(Slab slab, RecordView record, int skip) {
         ByteBuffer payload = record.payload();
-        boolean foreign = contributions.stream().anyMatch(c -> c.write.source() != record.source());
+        boolean foreign =
+                bySource.entrySet().stream()
+                        .anyMatch(e -> e.getKey() != record.source() && e.getValue() > 0);
         int[] conflicts = {0};
         slab.forEachRun(
                 placement.shape(),

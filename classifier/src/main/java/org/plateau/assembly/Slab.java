@@ -40,6 +40,11 @@ record Slab(int[] first, int[] count, int[] stride) {
         return Arrays.stream(stride).allMatch(s -> s == 1);
     }
 
+    /** How many elements it has. */
+    long elements() {
+        return Arrays.stream(count).asLongStream().reduce(1, (a, b) -> a * b);
+    }
+
     /** Elements from the first to the last per dimension. */
     int[] extent() {
         int[] extent = new int[count.length];

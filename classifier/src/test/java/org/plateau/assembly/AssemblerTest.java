@@ -8,12 +8,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.plateau.message.Attribute;
+import org.plateau.message.Dimension;
+import org.plateau.message.ElementType;
 import org.plateau.message.RecordView;
+import org.plateau.message.RecordWriter;
+import org.plateau.message.VariableDescriptor;
 
 class AssemblerTest {
     private Account account = new Account();
@@ -139,6 +146,37 @@ class AssemblerTest {
         assertRight(steps.get(0), 0);
         assembler.finish();
         assertEquals(1, steps.size());
+        assertBalanced();
+    }
+
+    /** Comparing every number with all before it took minutes. */
+    @Test
+    @Timeout(30)
+    void aFieldThatIsWrittenNumberByNumberCostsTheLastAsLittleAsTheFirst() {
+        int side = 250;
+        VariableDescriptor field =
+                new VariableDescriptor(
+                        "/runs/a/out.nc",
+                        "T",
+                        Optional.of(ElementType.FLOAT),
+                        List.of(
+                                new Dimension("time", 0, true),
+                                new Dimension("lat", side, false),
+                                new Dimension("lon", side, false)),
+                        List.of(Attribute.text("units", "K")),
+                        List.of());
+        RecordWriter writer = new RecordWriter();
+        for (int k = 0; k < side * side; k++) {
+            take(
+                    writer.data(1, k + 1)
+                            .file(1)
+                            .descriptor(field)
+                            .slab(new long[] {0, k / side, k % side}, new long[] {1, 1, 1})
+                            .payload(k)
+                            .build());
+        }
+        assembler.finish();
+        assertEquals(side * side, account.total().of(Outcome.ORPHAN));
         assertBalanced();
     }
 
