@@ -53,9 +53,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         SettingsNode root = SettingsFile.load(options.settings());
         ClassifierSettings settings =
                 ClassifierSettings.read(root).in(options.runDirectory()).with(queue, dump);
-        SettingsNode section = root.section("monitor");
-        MonitorSettings page = MonitorSettings.read(section);
-        section.finish();
+        MonitorSettings page = MonitorSettings.read(root.section("monitor"));
         Path end = settings.directory().resolve("end.json");
         try (Classifier classifier = ClassifierRun.open(settings, Clock.systemUTC(), true);
                 Closeable monitor = monitor(settings, page)) {

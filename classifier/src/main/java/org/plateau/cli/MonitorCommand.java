@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "monitor",
         description = {
             "Serves a page about a run, going or ended, on 127.0.0.1 until Ctrl-C, and prints its"
-                    + " address. From elsewhere open a tunnel first:",
+                    + " address.",
+            "From elsewhere open a tunnel first:",
             "  ssh -N -L 8765:127.0.0.1:PORT user@host"
         },
         mixinStandardHelpOptions = true)
@@ -51,7 +52,7 @@ public final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path directory = run.existing();
-        if (port < 0) {
+        if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("--port: expected 0 to 65535, found " + port);
         }
         MonitorOrders orders = new MonitorOrders(directory, Clock.systemUTC());

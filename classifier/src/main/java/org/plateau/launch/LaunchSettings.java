@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.plateau.bridge.HookSettings;
 import org.plateau.classify.ClassifierSettings;
 import org.plateau.coupler.CouplerSettings;
+import org.plateau.monitor.MonitorSettings;
 import org.plateau.settings.RunSettings;
 import org.plateau.settings.SettingsFile;
 import org.plateau.settings.SettingsNode;
@@ -42,6 +43,7 @@ record LaunchSettings(
         HookSettings hook = HookSettings.read(hookSection);
         List.of(runSection, sessionSection, hookSection).forEach(SettingsNode::finish);
         CouplerSettings.load(file);
+        MonitorSettings.read(root.section("monitor"));
         ClassifierSettings classifier = ClassifierSettings.read(SettingsFile.load(file));
         Path directory = runDirectory == null ? run.directory() : runDirectory;
         return new LaunchSettings(

@@ -14,24 +14,44 @@ public record MonitorSettings(int port, String socket, int viewers) {
     public static final int OFF = -1;
 
     private static final int DEFAULT_VIEWERS = 64;
+    private static final String PORTS = "-1 (off), 0 (any free one) or 1 to 65535";
+    private static final String NUMBERS = "1 to 1000";
 
     public MonitorSettings {
-        if (port < OFF || port > 65535) {
-            throw new IllegalArgumentException(
-                    "monitor.port: expected -1 (off), 0 (any free one) or 1 to 65535, found "
-                            + port);
+        if (!isPort(port)) {
+            throw new IllegalArgumentException("port: expected " + PORTS + ", found " + port);
         }
-        if (viewers < 1 || viewers > 1000) {
+        if (!isNumber(viewers)) {
             throw new IllegalArgumentException(
-                    "monitor.viewers: expected 1 to 1000, found " + viewers);
+                    "viewers: expected " + NUMBERS + ", found " + viewers);
         }
     }
 
+    /**
+     * Reads the section to its end.
+     *
+     * @throws org.plateau.settings.SettingsException for the first thing wrong in it
+     */
     public static MonitorSettings read(SettingsNode section) {
-        return new MonitorSettings(
-                section.integer("port", OFF),
-                section.text("socket", ""),
-                section.integer("viewers", DEFAULT_VIEWERS));
+        int port = section.integer("port", OFF);
+        if (!isPort(port)) {
+            throw section.wrong("port", PORTS, Integer.toString(port));
+        }
+        int viewers = section.integer("viewers", DEFAULT_VIEWERS);
+        if (!isNumber(viewers)) {
+            throw section.wrong("viewers", NUMBERS, Integer.toString(viewers));
+        }
+        MonitorSettings result = new MonitorSettings(port, section.text("socket", ""), viewers);
+        section.finish();
+        return result;
+    }
+
+    private static boolean isPort(int port) {
+        return port >= OFF && port <= 65_535;
+    }
+
+    private static boolean isNumber(int viewers) {
+        return viewers >= 1 && viewers <= 1000;
     }
 
     /** These settings with another port. */

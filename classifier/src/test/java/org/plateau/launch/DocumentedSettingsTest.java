@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plateau.classify.ClassifierSettings;
 import org.plateau.coupler.CouplerSettings;
@@ -46,9 +47,37 @@ class DocumentedSettingsTest {
     @Test
     void itKnowsNoKeyThatNobodyReads() {
         LaunchSettings.load(DOCUMENTED, folder);
-        var monitor = SettingsFile.load(DOCUMENTED).section("monitor");
-        MonitorSettings.read(monitor);
-        monitor.finish();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run:nam: a|run.nam: unknown key",
+                "session:silense: 1 s|session.silense: unknown key",
+                "hook:rings: 1 MiB|hook.rings: unknown key",
+                "queue:maxBits: 1 MiB|queue.maxBits: unknown key",
+                "input:temprature: T|input.temprature: unknown key",
+                "planet:raduis: 1 m|planet.raduis: unknown key",
+                "levels:usw: all|levels.usw: unknown key",
+                "assembly:ram: 1 GiB|assembly.ram: unknown key",
+                "classify:bach: 3|classify.bach: unknown key",
+                "equilibration:alfa: 0.1|equilibration.alfa: unknown key",
+                "stop:mod: act|stop.mod: unknown key",
+                "coupler:windows: 1 MiB|coupler.windows: unknown key",
+                "network:engin: onnx|network.engin: unknown key",
+                "monitor:viewer: 3|monitor.viewer: unknown key",
+                "monitor:port: 99999|monitor.port: expected -1 (off), 0 (any free one)",
+                "monitor:viewers: 0|monitor.viewers: expected 1 to 1000, found 0"
+            })
+    void aMistakeInAnySectionIsSaidBeforeAnythingIsStarted(String text, String said)
+            throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("x.yaml"), text.replaceFirst(":", ":\n  ") + "\n");
+        String message =
+                assertThrows(SettingsException.class, () -> LaunchSettings.load(file, folder))
+                        .getMessage();
+        assertTrue(message.startsWith(file + ":2: " + said), message);
     }
 
     @ParameterizedTest
