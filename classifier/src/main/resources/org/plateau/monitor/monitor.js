@@ -4,7 +4,7 @@ import { drawLevel } from './level.js';
 import { healthRows, runVerdict } from './health.js';
 import { drawSeries } from './series.js';
 import { bar, clock, css, element, follow, get, order, significant } from './server.js';
-import { drawColumn, drawTable } from './table.js';
+import { arrowsMoveIn, drawColumn, drawTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
 const ORDERS = {
@@ -276,6 +276,7 @@ function ask(word, text) {
     byId('confirm').close();
     const code = await order(word, byId('reason').value.trim()).catch(() => 0);
     byId('ordered').textContent = code === 200 ? `${text}: ordered.`
+      : code === 409 && page.status?.state === 'ended' ? `${text}: refused, the run has ended.`
       : code === 409 ? `${text}: refused, the run is under a veto; take it back first.`
       : `${text}: not done (${code || 'no connection'}).`;
   };
@@ -293,6 +294,7 @@ function redraw() {
 
 document.querySelectorAll('[data-order]').forEach((button) =>
   button.addEventListener('click', () => ask(button.dataset.order, button.textContent)));
+arrowsMoveIn(byId('verdicts'));
 byId('no').addEventListener('click', () => byId('confirm').close());
 byId('level').addEventListener('change', (event) => openLevel(Number(event.target.value), page.output, true));
 byId('latest').addEventListener('click', () => openLevel(page.level, null, false));

@@ -5,6 +5,38 @@ const MARKS = {
   'equilibrated': '●', 'drifting': '↗', 'cyclic': '∿', 'revoked': '✕', 'degenerate': '=',
 };
 
+// Tab stops once in the table, however many levels there are; arrow keys go on from there.
+export function arrowsMoveIn(table) {
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  table.addEventListener('focusin', (event) => {
+    table.dataset.stop = place(event.target);
+    stop(table);
+  });
+  table.addEventListener('keydown', (event) => {
+    const rows = [...table.rows].map((row) => [...row.querySelectorAll('button')])
+      .filter((buttons) => buttons.length > 0);
+    const row = rows.findIndex((buttons) => buttons.includes(event.target));
+    if (row < 0 || !(steps[event.key] || event.key === 'Home' || event.key === 'End')) {
+      return;
+    }
+    event.preventDefault();
+    const within = (value, all) => Math.max(0, Math.min(all.length - 1, value));
+    const column = rows[row].indexOf(event.target);
+    const [down, right] = steps[event.key] || [0, event.key === 'Home' ? -column : rows[row].length];
+    const next = rows[within(row + down, rows)];
+    next[within(column + right, next)].focus();
+  });
+}
+
+const place = (button) => button.dataset.series || `column ${button.dataset.columnSeries}`;
+
+// Where Tab stops: where the focus was last, also when the table has been drawn anew.
+function stop(table) {
+  const all = [...table.querySelectorAll('button')];
+  const one = all.find((button) => place(button) === table.dataset.stop) || all[0];
+  all.forEach((button) => { button.tabIndex = button === one ? 0 : -1; });
+}
+
 // Levels of the status, which are in the history's order.
 export function drawTable(table, page, onOpen) {
   const said = page.status?.levels || [];
@@ -21,6 +53,7 @@ export function drawTable(table, page, onOpen) {
   if (focused) {
     table.querySelector(`[data-series="${focused}"]`)?.focus();
   }
+  stop(table);
 }
 
 // The whole column has metrics of its own, so its row at the foot names them.
@@ -43,6 +76,7 @@ export function drawColumn(table, page, onOpen) {
   if (focused) {
     table.querySelector(`[data-column-series="${focused}"]`)?.focus();
   }
+  stop(table);
 }
 
 function columnMetric(metric, m, said, onOpen) {
