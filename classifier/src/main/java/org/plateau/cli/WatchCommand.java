@@ -33,7 +33,9 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "Print the screen once and end; so does a pipe, in plain text.")
+            description =
+                    "Print the screen once and end; so do a pipe and a terminal that cannot move"
+                            + " its cursor (TERM=dumb), in plain text.")
     private boolean once;
 
     @Option(
@@ -56,13 +58,10 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path directory = place.existing();
         Map<String, String> environment = System.getenv();
-        boolean colour =
-                !plain
-                        && System.console() != null
-                        && !environment.containsKey("NO_COLOR")
-                        && !"dumb".equals(environment.get("TERM"));
+        boolean moves = System.console() != null && !"dumb".equals(environment.get("TERM"));
+        boolean colour = !plain && moves && !environment.containsKey("NO_COLOR");
         RunView run = new RunView(directory);
-        if (once || System.console() == null) {
+        if (once || !moves) {
             run.step();
             TerminalSize size =
                     System.console() == null

@@ -51,14 +51,19 @@ final class StatusLines {
         }
         if (stop.path("decided").asBoolean()) {
             text += stop.path("vetoed").asBoolean() ? "; stop held back" : "; stop decided";
-            String why = stop.path("because").asText("");
-            text += why.isEmpty() ? "" : " because " + why;
         }
         return text;
     }
 
-    /** When the run would stop if it goes on like this; empty if nobody says. */
+    /**
+     * Why a stop was decided, or when the run would stop if it goes on like this; empty if nobody
+     * says.
+     */
     static String outlook(JsonNode status) {
+        String why = status.path("stop").path("because").asText("");
+        if (status.path("stop").path("decided").asBoolean() && !why.isEmpty()) {
+            return "  because " + why;
+        }
         boolean over =
                 status.path("stop").path("decided").asBoolean()
                         || status.path("state").asText().equals("ended");

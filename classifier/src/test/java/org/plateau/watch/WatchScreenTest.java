@@ -21,11 +21,15 @@ import org.plateau.results.SyntheticResults;
 import org.plateau.results.SyntheticStatus;
 
 class WatchScreenTest {
+    private static final String WHY =
+            "all that was asked for was steady at 3 outputs in a row";
     private static final String STATUS =
             "{\"run\":\"demo\",\"state\":\"running\",\"modelTime\":{\"value\":200.0,\"units\":"
                     + "\"days since 2000-01-01\"},\"outputs\":100,\"account\":{\"written\":900,"
                     + "\"used\":890,\"dropped\":10},\"hook\":{\"costP50us\":3.1,\"costP99us\":9,"
-                    + "\"costMaxus\":80},\"stop\":{\"decided\":true,\"because\":\"named levels\"}}";
+                    + "\"costMaxus\":80},\"stop\":{\"decided\":true,\"because\":\""
+                    + WHY
+                    + "\"}}";
 
     @TempDir Path folder;
 
@@ -62,7 +66,7 @@ class WatchScreenTest {
         assertTrue(all.contains("?"), all);
         assertTrue(all.contains("#"), all);
         assertTrue(all.contains("equilibrated") && all.contains("drifting"), all);
-        assertTrue(all.contains("stop decided because named levels"), all);
+        assertTrue(all.contains("stop decided\n  because " + WHY + "\n"), all);
         assertTrue(all.contains("written 900 = used 890 + dropped 10"), all);
     }
 
@@ -91,7 +95,7 @@ class WatchScreenTest {
                         "\n",
                         new WatchScreen(80, 24, Palette.SAFE, false)
                                 .lines(results(60, 5), new ObjectMapper().readTree(vetoed)));
-        assertTrue(all.contains("vetoed; stop held back because named levels"), all);
+        assertTrue(all.contains("vetoed; stop held back\n  because " + WHY + "\n"), all);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.plateau.results.ResultsReader;
 import org.plateau.results.SyntheticResults;
 import org.plateau.results.SyntheticStatus;
+import org.plateau.tests.Program.Outcome;
 
 /** {@code plateau watch} as a process on a terminal of another size than the usual one. */
 @Tag("monitor")
@@ -55,6 +56,19 @@ class WatchInATerminalTest {
         assertTrue(Arrays.stream(lines).anyMatch(line -> line.contains("would stop")));
         assertTrue(Arrays.stream(lines).anyMatch(line -> line.contains("records/s")));
         assertTrue(Arrays.stream(lines).anyMatch(line -> line.length() > 80), "its whole width");
+    }
+
+    @Test
+    void aTerminalThatCannotMoveItsCursorGetsTheScreenOnceAsText(Path work) throws Exception {
+        outputs(work, 60);
+        Outcome outcome =
+                Program.shell(work, "script -qfec 'plateau watch .' screen </dev/null")
+                        .with("TERM", "dumb")
+                        .run();
+        assertEquals(0, outcome.code(), outcome.text());
+        String all = Files.readString(work.resolve("screen"));
+        assertTrue(all.contains("60 outputs"), all);
+        assertEquals(-1, all.indexOf('\u001b'), all);
     }
 
     private static void outputs(Path work, int count) throws Exception {
