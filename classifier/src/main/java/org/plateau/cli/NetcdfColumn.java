@@ -17,20 +17,10 @@ import ucar.nc2.Variable;
  * and missing values become NaN, and packed values are unpacked.
  */
 final class NetcdfColumn {
-    static final int START = 4;
-
     /** Values read at once: the file may be larger than the memory. */
     private static final int PIECE = 1 << 16;
 
     private NetcdfColumn() {}
-
-    /** True if these are the first bytes of a netCDF file of any format. */
-    static boolean recognises(byte[] start) {
-        boolean enough = start.length >= START;
-        boolean classic = enough && start[0] == 'C' && start[1] == 'D' && start[2] == 'F';
-        boolean hdf = enough && (start[0] & 0xff) == 0x89 && start[1] == 'H' && start[2] == 'D';
-        return hdf || classic && start[3] < ' ';
-    }
 
     static void read(Path file, String wanted, DoubleConsumer sink) throws IOException {
         try (NetcdfFile nc = NetcdfInput.open(file)) {

@@ -74,6 +74,7 @@ final class NumberColumn {
 
     private void read(BufferedReader in, DoubleConsumer sink) throws IOException {
         long blankBefore = 0;
+        boolean samples = false;
         for (String text = in.readLine(); text != null; text = in.readLine()) {
             line++;
             if (text.indexOf('\0') >= 0) {
@@ -93,12 +94,14 @@ final class NumberColumn {
                     sink.accept(Double.NaN);
                 }
                 sink.accept(row.isEmpty() ? Double.NaN : sample(row));
+                samples = true;
             } else {
                 blankBefore = 0;
             }
         }
-        if (columns == 0) {
-            throw new IllegalArgumentException(file + ": expected numbers, found none");
+        if (!samples) {
+            String below = columns == 0 ? "" : " below a heading";
+            throw new IllegalArgumentException(file + ": expected numbers, found none" + below);
         }
     }
 

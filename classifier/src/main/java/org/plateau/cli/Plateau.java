@@ -115,7 +115,7 @@ public final class Plateau implements Runnable {
                 .println(
                         line.getCommandSpec().qualifiedName()
                                 + ": "
-                                + oneLine(e)
+                                + oneLine(Misuse.text(e))
                                 + " (see "
                                 + line.getCommandSpec().qualifiedName()
                                 + " --help)");

@@ -55,10 +55,17 @@ final class RunDirectory {
     /**
      * The results file: the one named, or that of the run directory.
      *
-     * @throws IllegalArgumentException if several runs are named
+     * @throws IllegalArgumentException if there is no such file or directory, or if several runs
+     *     are named
      */
     Path results() {
         Path found = chosen();
+        if (!Files.exists(found)) {
+            throw new IllegalArgumentException(
+                    "expected a run directory or a results.nc, found no "
+                            + found
+                            + "; name the run's as RUN_DIR");
+        }
         return Files.isDirectory(found) ? found.resolve("results.nc") : found;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import org.plateau.equilibration.EquilibrationSettings;
 import org.plateau.equilibration.Estimates;
+import org.plateau.netcdf.NetcdfInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -108,14 +109,19 @@ final class VerdictCommand implements Callable<Integer> {
     private void read(DoubleConsumer sink) throws IOException {
         boolean standard = file.toString().equals("-");
         if (!standard && (!Files.isReadable(file) || Files.isDirectory(file))) {
-            throw new IllegalArgumentException("expected a readable file of numbers, got " + file);
+            String found =
+                    Files.isDirectory(file)
+                            ? "a directory"
+                            : Files.exists(file) ? "one that may not be read" : "none";
+            throw new IllegalArgumentException(
+                    file + ": expected a file of numbers, found " + found);
         }
         // Opened once: what has been read of a pipe does not come again.
         try (InputStream opened = standard ? System.in : Files.newInputStream(file);
-                PushbackInputStream in = new PushbackInputStream(opened, NetcdfColumn.START)) {
-            byte[] start = in.readNBytes(NetcdfColumn.START);
+                PushbackInputStream in = new PushbackInputStream(opened, NetcdfInput.START)) {
+            byte[] start = in.readNBytes(NetcdfInput.START);
             in.unread(start);
-            if (!NetcdfColumn.recognises(start)) {
+            if (!NetcdfInput.recognises(start)) {
                 String name = standard ? "standard input" : file.toString();
                 NumberColumn.read(in, name, column, sink);
             } else if (!standard && Files.isRegularFile(file)) {

@@ -1,5 +1,6 @@
 package org.plateau.doctor;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,7 @@ public final class ModelCheck implements Check {
     private List<Finding> hookable() {
         Optional<Path> program = programs.find(model);
         if (program.isEmpty()) {
-            return List.of(
-                    Finding.problem(
-                            model + ": expected an executable, found none",
-                            "name the program that writes the output with its path"));
+            return List.of(absent());
         }
         if (programs.find(inspector.toString()).isEmpty()) {
             return List.of(
@@ -67,6 +65,27 @@ public final class ModelCheck implements Check {
         return verdict.isEmpty()
                 ? List.of(unreadable(answer))
                 : judged(verdict.get(), answer.text(), program.get());
+    }
+
+    private Finding absent() {
+        String expected = model + ": expected an executable, found ";
+        Path here = Path.of(model);
+        if (Files.isDirectory(here)) {
+            return Finding.problem(
+                    expected + "a directory", "name the program in it that writes the output");
+        }
+        if (Files.exists(here) && Files.isExecutable(here)) {
+            return Finding.problem(
+                    expected + "none of that name on PATH",
+                    "for the one in this directory write ./" + model);
+        }
+        if (Files.exists(here)) {
+            return Finding.problem(
+                    expected + "a file that may not be executed",
+                    "chmod +x it, or name the program that writes the output");
+        }
+        return Finding.problem(
+                expected + "none", "name the program that writes the output with its path");
     }
 
     private List<Finding> judged(String verdict, String facts, Path program) {

@@ -1,5 +1,7 @@
 package org.plateau.launch;
 
+import java.io.IOException;
+
 /**
  * How the model's command ended, as far as the launch saw it.
  *
@@ -11,6 +13,16 @@ record Ending(int exitCode, boolean signalled) {
     static final Ending UNSEEN = new Ending(0, false);
 
     private static final int SIGNALS = 128;
+
+    /** What is said of a program that was not started; Java puts a number before the reason. */
+    static String notStarted(String program, IOException e) {
+        String why = String.valueOf(e.getMessage()).replaceFirst("(?s).*error=\\d+, ", "");
+        return "expected a program that can be started, found "
+                + program
+                + ": "
+                + why
+                + "; name it by its path, or put its folder on PATH";
+    }
 
     /** What is said of it where no stop explains it; {@code ended} for a usual end. */
     String text() {

@@ -62,7 +62,8 @@ final class Report {
     }
 
     private String stopped() {
-        return how(outcome.path("stop")) + " at " + StatusText.time(outcome) + restart();
+        String time = StatusText.time(outcome);
+        return how(outcome.path("stop")) + (time.equals("-") ? "" : " at " + time) + restart();
     }
 
     /** What is wrong with the restart that the model left; nothing if all is well. */
@@ -105,7 +106,7 @@ final class Report {
 
     private String saved() {
         if (!outcome.path("stop").path("decided").asBoolean(false)) {
-            return "nothing saved";
+            return "no model time saved";
         }
         if (Double.isNaN(reached())) {
             return "time saved unknown (run.length is not set)";

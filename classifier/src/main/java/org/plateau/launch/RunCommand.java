@@ -147,7 +147,7 @@ public final class RunCommand implements Callable<Integer>, Beginner {
             }
             return started.get().exitValue();
         } catch (IOException e) {
-            messages.println("plateau run: expected a command to run: " + e.getMessage());
+            messages.println("plateau run: " + Ending.notStarted(command.get(0), e));
             return NO_SUCH_COMMAND;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,6 +36,11 @@ public final class Orders {
         files.write(ControlFiles.VETO, order(reason));
         boolean late = files.has(ControlFiles.FLAG);
         files.remove(ControlFiles.FLAG);
+        if (ended()) {
+            return "the run in "
+                    + directory
+                    + " has ended; the veto waits for a run that goes on there, until plateau resume";
+        }
         return "vetoed: nothing will stop the run in "
                 + directory
                 + (late
@@ -79,7 +84,11 @@ public final class Orders {
         for (String name : List.of(ControlFiles.FLAG, ControlFiles.STOP, ControlFiles.VETO)) {
             files.remove(name);
         }
-        return "the run in " + directory + " goes on; the policy counts afresh" + elsewhere();
+        return ended()
+                ? "the run in "
+                        + directory
+                        + " has ended; a run that goes on there finds neither veto nor stop"
+                : "the run in " + directory + " goes on; the policy counts afresh" + elsewhere();
     }
 
     /** An order in the wrong directory is none: nobody looks for it there. */

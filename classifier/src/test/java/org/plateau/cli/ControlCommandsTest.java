@@ -53,6 +53,17 @@ class ControlCommandsTest {
     }
 
     @Test
+    void whoOrdersSomethingOfARunThatHasEndedIsToldSo() throws IOException {
+        Files.writeString(directory.resolve("status.json"), "{\"state\": \"ended\"}");
+        for (String order : List.of("veto", "resume")) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run(order));
+            assertTrue(out.toString().contains("has ended; "), out.toString());
+            assertFalse(out.toString().contains(" goes on; the policy"), out.toString());
+        }
+    }
+
+    @Test
     void anOrderInADirectoryInWhichNoRunHasWrittenSaysThatItMayBeTheWrongOne() throws IOException {
         for (String order : List.of("veto", "resume", "stop")) {
             out.getBuffer().setLength(0);

@@ -117,8 +117,10 @@ class ExportCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaidInOneLine() {
-        assertEquals(1, export(Plateau.FAILED, run.resolve("none").toString()).lines().count());
+    void whatIsWrongIsSaidInOneLine() throws IOException {
+        assertEquals(1, export(Plateau.USAGE, run.resolve("none").toString()).lines().count());
+        Path young = Files.createDirectory(run.resolve("young"));
+        assertEquals(1, export(Plateau.FAILED, young.toString()).lines().count());
         export(Plateau.USAGE, run.toString(), "--csv", "--json");
     }
 }

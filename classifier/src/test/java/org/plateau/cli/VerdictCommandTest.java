@@ -148,11 +148,16 @@ class VerdictCommandTest {
     void saysInOneLineWhatIsWrong() throws IOException {
         assertTrue(fault("x\n1\n2\nfoo\n").contains("series.csv:4: expected a number"));
         assertTrue(fault("").contains("expected numbers, found none"));
+        assertTrue(fault("no number\n").contains("expected numbers, found none below a heading"));
         assertTrue(fault("a,b\n1,2\n").contains("say which with --column"));
         assertTrue(fault("a,b\n1,2\n", "--column", "c").contains("got c"));
         assertTrue(fault("1\n", "--tolerance", "-1").contains("expected a --tolerance above 0"));
         assertTrue(fault("1\n", "--alpha", "2").contains("expected an --alpha"));
         assertEquals(2, run(directory.resolve("none").toString()));
+        assertTrue(
+                err.toString().contains("none: expected a file of numbers, found none"), "" + err);
+        assertEquals(2, run(directory.toString()));
+        assertTrue(err.toString().contains("found a directory"), "" + err);
     }
 
     @Test

@@ -3,10 +3,13 @@ package org.plateau.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.plateau.doctor.Finding.Level;
 
 class ModelCheckTest {
@@ -73,6 +76,25 @@ class ModelCheckTest {
                         .findings()
                         .get(0);
         assertEquals(Level.PROBLEM, found.level());
+    }
+
+    @Test
+    void whatIsNoProgramIsCalledWhatItIs(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("gcm.exe"), "");
+        Map.of(folder, "found a directory", file, "found a file that may not be executed")
+                .forEach(
+                        (path, said) -> {
+                            Finding found =
+                                    new ModelCheck(
+                                                    path.toString(),
+                                                    INSPECTOR,
+                                                    new MadeUpPrograms(),
+                                                    Map.of())
+                                            .findings()
+                                            .get(0);
+                            assertEquals(Level.PROBLEM, found.level());
+                            assertTrue(found.what().endsWith(said), found.what());
+                        });
     }
 
     @Test

@@ -161,6 +161,28 @@ class ReportTest {
     }
 
     @Test
+    void aRunWithoutAnOutputHasNoTimeAtWhichItEnded() throws IOException {
+        List<String> lines = lines("{\"account\":{\"written\":0}}", 0, new Ending(127, false));
+
+        assertTrue(
+                lines.contains("the model failed with exit code 127; no model time saved"),
+                lines.toString());
+    }
+
+    @Test
+    void aProgramThatCannotBeStartedIsNamedWithTheSystemsReasonAlone() {
+        String said =
+                Ending.notStarted(
+                        "./gcm.exe",
+                        new IOException(
+                                "Cannot run program \"./gcm.exe\": error=13, Permission denied"));
+        assertEquals(
+                "expected a program that can be started, found ./gcm.exe: Permission denied;"
+                        + " name it by its path, or put its folder on PATH",
+                said);
+    }
+
+    @Test
     void aStopThatAPersonAskedForIsNotCalledEquilibrium() throws IOException {
         String json = "{" + TIME + "\"stop\":{\"decided\":true,\"by\":\"person\"}}";
 
@@ -175,7 +197,7 @@ class ReportTest {
 
         assertTrue(
                 text.contains("its levels had equilibrated (Plateau only advises); ended"), text);
-        assertTrue(text.contains("nothing saved"), text);
+        assertTrue(text.contains("no model time saved"), text);
     }
 
     @Test
