@@ -26,6 +26,32 @@ class SilentTunnelTest {
     private static final String STATE = "document.querySelector('#state').textContent";
     private static final String PICTURE = "document.querySelector('#categories .base').toDataURL()";
 
+    /** The page's timers go by a clock that can be put forward. */
+    private static final String CLOCK =
+            """
+            const set = setTimeout.bind(window), clear = clearTimeout.bind(window);
+            const timers = new Map();
+            let ahead = 0, last = 0;
+            const arm = (id, timer) => {
+              const left = timer.due - performance.now() - ahead;
+              timer.real = set(() => { timers.delete(id); timer.run(); }, Math.max(0, left));
+            };
+            window.setTimeout = (run, wait = 0) => {
+              const timer = { due: performance.now() + ahead + wait, run };
+              timers.set(++last, timer);
+              arm(last, timer);
+              return last;
+            };
+            window.clearTimeout = (id) => {
+              clear(timers.get(id)?.real);
+              timers.delete(id);
+            };
+            window.putForward = (milliseconds) => {
+              ahead += milliseconds;
+              timers.forEach((timer, id) => { clear(timer.real); arm(id, timer); });
+            };
+            """;
+
     @Test
     void thePageSaysSinceWhenThereIsNoNewsAndComesBackByItself(Path work) throws Exception {
         outputs(work, 40);
@@ -34,6 +60,7 @@ class SilentTunnelTest {
                 Tunnel tunnel = Tunnel.to(monitor.port());
                 Browser browser = Browser.start(work.resolve("profile"))) {
             String url = monitor.url().replace(":" + monitor.port(), ":" + tunnel.port());
+            browser.first("{" + CLOCK + "}");
             browser.open(url, 1200, 900, "light");
             browser.await(STATE + ".includes(' 40 outputs')");
             browser.await("performance.getEntriesByName('plateau-drawn').length > 0");
@@ -42,6 +69,9 @@ class SilentTunnelTest {
             browser.value("window.before = " + PICTURE);
             tunnel.fallSilent();
             outputs(work, 50);
+            browser.value("putForward(4500)"); // to before the next word that is due after ten seconds
+            assertTrue(browser.value("document.querySelector('#message').hidden").asBoolean());
+            browser.value("putForward(10500)");
             browser.await(MESSAGE + ".startsWith('No news since')");
             String said = browser.value(MESSAGE).asText();
             assertTrue(said.matches("No news since \\d.*tries again.*"), said);
@@ -50,6 +80,7 @@ class SilentTunnelTest {
             browser.screenshot(SHOTS.resolve("monitor-silent-tunnel.png"));
 
             int closed = tunnel.givenUp();
+            browser.value("putForward(10000)");
             Eventually.holds(
                     "that the page leaves the silent connection",
                     Duration.ofMinutes(1),
