@@ -21,6 +21,12 @@ export function shade(hex, opacity, ground) {
   return `rgb(${mixed.join(',')})`;
 }
 
+// To the screen's own pixels: cells that end between two leave seams.
+function snap(value) {
+  const ratio = window.devicePixelRatio || 1;
+  return Math.round(value * ratio) / ratio;
+}
+
 export function hatch(context2d, x, y, width, height, ink = css('--ink'), line = 1, spacing = 6) {
   context2d.save();
   context2d.beginPath();
@@ -143,12 +149,12 @@ export class CategoryMap {
     this.hatched = new Path2D();
     this.striped = new Map();
     for (let level = 0; level < this.levels; level++) {
-      const top = this.y(group, this.rows.upper[level]);
-      const bottom = this.y(group, this.rows.lower[level]);
+      const top = snap(this.y(group, this.rows.upper[level]));
+      const bottom = snap(this.y(group, this.rows.lower[level]));
       for (let column = 0; column < this.columns; column++) {
-        const left = this.x(this.data.start[column]);
-        const wide = this.x(this.data.end[column]) - left;
-        this.paint(group, number, column, level, left, top, wide + 0.5, bottom - top + 0.5);
+        const left = snap(this.x(this.data.start[column]));
+        const right = snap(this.x(this.data.end[column]));
+        this.paint(group, number, column, level, left, top, right - left, bottom - top);
       }
     }
     for (const [ink, shape] of this.striped) {
@@ -198,7 +204,7 @@ export class CategoryMap {
       return;
     }
     if (number === 0 && this.isNothing(column, level)) {
-      this.hatched.rect(left, top, wide - 0.5, high - 0.5);
+      this.hatched.rect(left, top, wide, high);
       return;
     }
     const best = this.strongest(column, level, group.members).regime;
@@ -217,7 +223,7 @@ export class CategoryMap {
       if (!this.striped.has(ink)) {
         this.striped.set(ink, new Path2D());
       }
-      this.striped.get(ink).rect(left, top, wide - 0.5, high - 0.5);
+      this.striped.get(ink).rect(left, top, wide, high);
     }
   }
 

@@ -142,7 +142,7 @@ function legend() {
   }));
   items.push(swatch('nothing recognised', (c) => hatch(c, 0, 0, 68, 26)));
   items.push(swatch('no output', (c) => { c.fillStyle = css('--gap'); c.fillRect(0, 0, 68, 26); }));
-  items.push(element('li', '●── equilibrated since, ✕ revoked'));
+  items.push(element('li', '●── declared equilibrated, ✕ revoked'));
   byId('legend').replaceChildren(...items);
 }
 

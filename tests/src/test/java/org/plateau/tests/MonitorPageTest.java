@@ -98,6 +98,40 @@ class MonitorPageTest {
     }
 
     @Test
+    void cellsOfOneColourMakeOneAreaWithoutSeams() throws Exception {
+        browser.open(monitor.url(), 1203, 900, "dark");
+        browser.await(DRAWN);
+        browser.value(
+                """
+                import('/categories.js').then((page) => {
+                  const root = document.querySelector('#categories').cloneNode(true);
+                  document.querySelector('#categories').after(root);
+                  const same = (count, value) =>
+                    btoa(String.fromCharCode(...new Uint8Array(count).fill(value)));
+                  const columns = 97, pressure = [1e2, 3e3, 4e4, 1e6, 1e7];
+                  const cells = columns * pressure.length;
+                  const map = new page.CategoryMap(root, () => {}, () => {});
+                  map.set({
+                    pressure, units: 'days', verdicts: [], gapReasons: [],
+                    regimes: [{ name: 'not inverted', group: 'gradient', safe: '#5e3c99' }],
+                    start: Array.from({ length: columns }, (_, i) => i / 2),
+                    end: Array.from({ length: columns }, (_, i) => (i + 1) / 2),
+                    last: Array.from({ length: columns }, (_, i) => i),
+                    probability: same(cells, 240), nothing: same(cells, 0), gap: same(cells, 0),
+                    reason: same(cells, 0), verdict: same(cells, 0),
+                  });
+                  const { y0, y1 } = map.groups[0];
+                  const inside = map.context.getImageData(
+                    map.x0 + 2, Math.ceil(y0) + 2, map.x1 - map.x0 - 4, Math.floor(y1 - y0) - 4);
+                  window.colours = new Set(new Uint32Array(inside.data.buffer)).size;
+                  root.remove();
+                })
+                """);
+        browser.await("window.colours > 0");
+        assertEquals(1, browser.value("window.colours").asInt());
+    }
+
+    @Test
     void theKeyboardMovesThroughTheMapAndOpensALevel() throws Exception {
         browser.open(monitor.url(), 1200, 900, "light");
         browser.await(DRAWN);
