@@ -7,9 +7,11 @@ public final class Holes {
     /** Whether anything is missing. */
     static boolean any(float[] map) {
         int k = 0;
-        for (; k + 3 < map.length; k += 4) {
+        for (; k + 7 < map.length; k += 8) {
             // a sum with NaN is NaN; so is that of both infinities, which is looked at closely
-            if (Float.isNaN((map[k] + map[k + 1]) + (map[k + 2] + map[k + 3])) && any(map, k, 4)) {
+            float some = (map[k] + map[k + 1]) + (map[k + 2] + map[k + 3]);
+            float others = (map[k + 4] + map[k + 5]) + (map[k + 6] + map[k + 7]);
+            if (Float.isNaN(some + others) && any(map, k, 8)) {
                 return true;
             }
         }

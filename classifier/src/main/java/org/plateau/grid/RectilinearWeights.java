@@ -82,16 +82,19 @@ final class RectilinearWeights {
                 from.size(), separable(all, columns), describe(coarserRows, coarserColumns));
     }
 
+    /** The same as a product of rows and columns; null where the longitudes are in no order. */
     private Separable separable(List<List<Share>> rows, List<List<Share>> columns) {
+        List<List<Separable.Share>> byColumn =
+                columns.stream().map(column -> places(column, lonOrder)).toList();
+        if (!Separable.follow(byColumn, lon.length)) {
+            return null;
+        }
         List<List<Separable.Share>> byRow = new ArrayList<>();
         for (List<Share> row : rows) {
             boolean across = row.stream().anyMatch(Share::acrossPole);
             byRow.add(across ? null : places(row, latOrder));
         }
-        return new Separable(
-                from.lon().length,
-                byRow,
-                columns.stream().map(column -> places(column, lonOrder)).toList());
+        return new Separable(from.lon().length, lon.length, byRow, byColumn);
     }
 
     private static List<Separable.Share> places(List<Share> shares, int[] order) {

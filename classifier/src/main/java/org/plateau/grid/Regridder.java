@@ -72,8 +72,8 @@ public final class Regridder {
      */
     public float[] scalar(float[] field) {
         check(field);
-        float[] result = quick(field);
-        if (!Holes.any(result)) {
+        float[] result = new float[total.length];
+        if (quick(field, result)) {
             return result;
         }
         for (int row = 0; row < result.length; row++) {
@@ -84,14 +84,17 @@ public final class Regridder {
         return result;
     }
 
-    /** What the product of rows and columns gives; NaN where the weights of the cell are needed. */
-    private float[] quick(float[] field) {
+    /**
+     * What the product of rows and columns gives; NaN where the weights of the cell are needed.
+     *
+     * @return whether they are needed nowhere
+     */
+    private boolean quick(float[] field, float[] result) {
         if (separable != null) {
-            return separable.apply(field);
+            return separable.apply(field, result);
         }
-        float[] nothing = new float[rowStart.length - 1];
-        Arrays.fill(nothing, Float.NaN);
-        return nothing;
+        Arrays.fill(result, Float.NaN);
+        return false;
     }
 
     private float mean(float[] field, int row) {
@@ -129,7 +132,9 @@ public final class Regridder {
         if (cosine == null) {
             return new float[][] {scalar(u), scalar(v)};
         }
-        float[][] result = {quick(u), quick(v)};
+        float[][] result = new float[2][total.length];
+        quick(u, result[0]);
+        quick(v, result[1]);
         for (int row = 0; row < turned.length; row++) {
             if (turned[row] || Float.isNaN(result[0][row]) || Float.isNaN(result[1][row])) {
                 turn(row, u, v, result);
@@ -150,7 +155,8 @@ public final class Regridder {
         if (cosine == null) {
             return scalar(component);
         }
-        float[][] result = {quick(component), new float[turned.length]};
+        float[][] result = new float[2][total.length];
+        quick(component, result[0]);
         for (int row = 0; row < turned.length; row++) {
             if (turned[row] || Float.isNaN(result[0][row])) {
                 turn(row, component, component, result);

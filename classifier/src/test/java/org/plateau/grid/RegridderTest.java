@@ -290,4 +290,58 @@ class RegridderTest {
         assertEquals(0, Holes.share(map, TARGET));
         assertTrue(largestError(map, (lat, lon) -> 5) < 1e-5);
     }
+
+    /**
+     * Longitudes in no order leave only the weights of each cell, in double precision; in order the
+     * same values go row by row and column by column.
+     */
+    @Test
+    void rowsAndColumnsGiveWhatTheWeightsOfEachCellGive() {
+        for (int[] size : new int[][] {{48, 96}, {90, 180}, {32, 64}, {36, 72}, {24, 400}}) {
+            double[] lat = even(-90 + 90.0 / size[0], 180.0 / size[0], size[0]);
+            double[] lon = even(0, 360.0 / size[1], size[1]);
+            int[] place = shuffled(size[1]);
+            double[] mixed = new double[size[1]];
+            Arrays.setAll(mixed, j -> lon[place[j]]);
+            Regridder quick =
+                    Regridder.between(new SourceGrid.Rectilinear(lat, lon), TARGET, SUBSTELLAR);
+            Regridder exact =
+                    Regridder.between(new SourceGrid.Rectilinear(lat, mixed), TARGET, SUBSTELLAR);
+            assertAlike(1450, 0.01f, size, place, quick, exact);
+            assertAlike(0, 800, size, place, quick, exact);
+        }
+    }
+
+    private static int[] shuffled(int n) {
+        List<Integer> places = new ArrayList<>();
+        for (int j = 0; j < n; j++) {
+            places.add(j);
+        }
+        java.util.Collections.shuffle(places, new java.util.Random(5));
+        return places.stream().mapToInt(j -> j).toArray();
+    }
+
+    /** To a millionth of the largest departure, and two roundings of the result. */
+    private static void assertAlike(
+            float mean, float spread, int[] size, int[] place, Regridder quick, Regridder exact) {
+        java.util.Random random = new java.util.Random(11);
+        float[] field = new float[size[0] * size[1]];
+        float[] mixed = new float[field.length];
+        for (int k = 0; k < field.length; k++) {
+            field[k] = mean + spread * (2 * random.nextFloat() - 1);
+        }
+        for (int k = 0; k < field.length; k++) {
+            mixed[k] = field[k / size[1] * size[1] + place[k % size[1]]];
+        }
+        float[][] found = quick.wind(field, field);
+        float[][] wanted = exact.wind(mixed, mixed);
+        float[] scalar = quick.scalar(field);
+        float[] wantedScalar = exact.scalar(mixed);
+        for (int k = 0; k < scalar.length; k++) {
+            float bound = 2e-6f * spread + 2 * Math.ulp(wantedScalar[k]);
+            assertEquals(wantedScalar[k], scalar[k], bound);
+            assertEquals(wanted[0][k], found[0][k], bound);
+            assertEquals(wanted[1][k], found[1][k], bound);
+        }
+    }
 }
