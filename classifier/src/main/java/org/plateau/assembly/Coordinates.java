@@ -59,7 +59,7 @@ public final class Coordinates {
         PartialField field = fields.get(variable.name());
         if (field == null
                 || !Arrays.equals(field.placement().shape(), variable.placement().shape())) {
-            field = new PartialField(variable.descriptor(), variable.placement());
+            field = new PartialField(variable.descriptor(), variable.placement(), new UsedRoom());
             fields.put(variable.name(), field);
         }
         version++;

@@ -16,6 +16,7 @@ final class Intake {
     private final HandOver handOver;
     private final UnitReader units;
     private final Map<Role, String> chosen = new HashMap<>();
+    private final UsedRoom used = new UsedRoom();
 
     /**
      * @param handOver told of every record that has grown
@@ -57,8 +58,8 @@ final class Intake {
             return variable.name();
         }
 
-        private PartialField empty() {
-            return new PartialField(variable.descriptor(), variable.placement());
+        private PartialField empty(UsedRoom room) {
+            return new PartialField(variable.descriptor(), variable.placement(), room);
         }
 
         private PartialField.Added addTo(PartialField field) {
@@ -90,7 +91,7 @@ final class Intake {
                         && old.complete()
                         && part.dataset.isClosed(old)
                         && state.fields.values().stream().anyMatch(PartialField::used);
-        PartialField field = part.empty();
+        PartialField field = part.empty(used);
         if (anew) {
             part.addTo(field);
             if (!Arrays.equals(field.numbers(), old.numbers())) {
@@ -148,7 +149,8 @@ final class Intake {
         RecordState state = part.state();
         WrittenField old = state.written.get(variable.name());
         if (old == null || old.data().used()) {
-            state.written.put(variable.name(), new WrittenField(variable.metric(), part.empty()));
+            WrittenField empty = new WrittenField(variable.metric(), part.empty(used));
+            state.written.put(variable.name(), empty);
             givingUp.keepWithinMemory(state, matching);
         }
         part.addTo(state.written.get(variable.name()).data())
@@ -175,7 +177,7 @@ final class Intake {
     private PartialField field(RecordState state, Part part, Role role) {
         PartialField field = state.fields.get(part.name());
         if (field == null) {
-            field = part.empty();
+            field = part.empty(used);
             state.fields.put(part.name(), field);
             state.roles.put(part.name(), role);
             givingUp.keepWithinMemory(state, matching);

@@ -23,13 +23,14 @@ final class PartialField {
     private final VariableDescriptor variable;
     private final Placement placement;
     private final ElementType type;
+    private final UsedRoom used;
     private ByteBuffer bytes;
     private Spill.Kept onDisk;
     private BitSet have;
     private final List<Contribution> contributions = new ArrayList<>();
     private final Map<Long, Long> bySource = new HashMap<>();
     private int present;
-    private boolean used;
+    private boolean inStep;
 
     /** One captured write, or a piece of one, that this field holds. */
     record Contribution(
@@ -48,9 +49,13 @@ final class PartialField {
     /** What adding a slab did: writes that it replaced, elements on which two writers differ. */
     record Added(List<Write> superseded, int conflicts, boolean repeated) {}
 
-    PartialField(VariableDescriptor variable, Placement placement) {
+    /**
+     * @param used takes its memory once it is released
+     */
+    PartialField(VariableDescriptor variable, Placement placement, UsedRoom used) {
         this.variable = variable;
         this.placement = placement;
+        this.used = used;
         this.type = variable.type().orElseThrow();
         this.bytes = room();
         this.have = new BitSet(placement.elements());
@@ -70,11 +75,11 @@ final class PartialField {
 
     /** Whether it became part of a step; from then on it does not change. */
     boolean used() {
-        return used;
+        return inStep;
     }
 
     void use() {
-        used = true;
+        inStep = true;
     }
 
     int present() {
@@ -125,16 +130,18 @@ final class PartialField {
         }
     }
 
-    /** Lets the elements of a field go that has been used. */
+    /** Lets the elements of a field go that has been used; nobody may read them any more. */
     void release() {
         discard();
+        if (bytes.capacity() > 0) {
+            used.give(bytes);
+        }
         bytes = EMPTY;
         have = null;
     }
 
     private ByteBuffer room() {
-        return ByteBuffer.allocate(Math.multiplyExact(placement.elements(), type.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        return used.take(Math.multiplyExact(placement.elements(), type.bytes()));
     }
 
     List<Contribution> contributions() {
