@@ -28,7 +28,7 @@ final class Quantile {
     };
 
     /** Farther than this part of it from a quantile that Newton's method has found all is clear. */
-    private static final double KNOWN = 1e-8;
+    private static final double KNOWN = 1e-11;
 
     private static final int NEWTON = 20;
 
@@ -53,7 +53,7 @@ final class Quantile {
     static double student(double tail, double degrees) {
         double constant = constant(degrees);
         double low = normal(tail);
-        double near = newton(tail, degrees, constant, low);
+        double near = newton(tail, degrees, constant, start(low, degrees));
         double high = 2 * Math.max(1, low);
         while (above(high, near, tail, degrees, constant)) {
             low = high;
@@ -68,6 +68,14 @@ final class Quantile {
             }
         }
         return 0.5 * (low + high);
+    }
+
+    /** Terms of the quantile's expansion about the normal one's (Abramowitz and Stegun 26.7.5). */
+    private static double start(double normal, double degrees) {
+        double square = normal * normal;
+        double first = normal * (square + 1) / 4;
+        double second = normal * ((5 * square + 16) * square + 3) / 96;
+        return normal + (first + second / degrees) / degrees;
     }
 
     /** Whether t is exceeded with more than that probability. */
@@ -91,7 +99,7 @@ final class Quantile {
             if (!(t > 0)) {
                 return Double.NaN;
             }
-            if (Math.abs(step) < 1e-5 * t) {
+            if (Math.abs(step) < 1e-7 * t) {
                 return t; // the next step would be of the order of the square of this
             }
         }
