@@ -166,8 +166,15 @@ final class Separable {
         return !Float.isNaN(check);
     }
 
-    /** The first value that can be subtracted from the others. */
+    /** The middle one of three values, so that no lone extreme is it; else the first finite one. */
     private static float origin(float[] field) {
+        float a = field[0];
+        float b = field[field.length / 2];
+        float c = field[field.length - 1];
+        float middle = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+        if (Float.isFinite(middle)) {
+            return middle;
+        }
         for (float value : field) {
             if (Float.isFinite(value)) {
                 return value;

@@ -344,4 +344,17 @@ class RegridderTest {
             assertEquals(wanted[1][k], found[1][k], bound);
         }
     }
+
+    /** As a fill value is that no attribute names. */
+    @Test
+    void aLoneValueBeyondAllProportionSpoilsItsOwnCellsAlone() {
+        SourceGrid grid = new SourceGrid.Rectilinear(even(-89, 2, 90), even(0.5, 1, 360));
+        float[] field = sampled(grid, (lat, lon) -> 1450 + HARMONIC.applyAsDouble(lat, lon));
+        float[] whole = regridder(grid).scalar(field);
+        field[0] = 1e20f;
+        float[] map = regridder(grid).scalar(field);
+        for (int k = TARGET.nlon(); k < map.length; k++) {
+            assertEquals(whole[k], map[k], 1e-3);
+        }
+    }
 }
