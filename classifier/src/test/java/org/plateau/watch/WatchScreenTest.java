@@ -21,8 +21,7 @@ import org.plateau.results.SyntheticResults;
 import org.plateau.results.SyntheticStatus;
 
 class WatchScreenTest {
-    private static final String WHY =
-            "all that was asked for was steady at 3 outputs in a row";
+    private static final String WHY = "all that was asked for was steady at 3 outputs in a row";
     private static final String STATUS =
             "{\"run\":\"demo\",\"state\":\"running\",\"modelTime\":{\"value\":200.0,\"units\":"
                     + "\"days since 2000-01-01\"},\"outputs\":100,\"account\":{\"written\":900,"
