@@ -95,13 +95,13 @@ down() {
 
 # Processes in the network namespace of that one.
 members() {
-    local ns pid
+    local ns
     ns=$(readlink "/proc/$1/ns/net") || return 0
     # A number that is someone else's by now must not end them.
     [ "$ns" != "$(readlink /proc/self/ns/net)" ] || return 0
-    for pid in /proc/[0-9]*; do
-        [ "$(readlink "$pid/ns/net" 2>/dev/null)" != "$ns" ] || echo "${pid#/proc/}"
-    done
+    # One look at all: a program for each process would take longer on a busy machine than anybody waits.
+    find /proc -maxdepth 3 -path '/proc/[0-9]*/ns/net' -printf '%p %l\n' 2>/dev/null \
+        | awk -v ns="$ns" '$2 == ns { split($1, part, "/"); print part[3] }'
 }
 
 [ $# -ge 2 ] || { usage >&2; exit 2; }
