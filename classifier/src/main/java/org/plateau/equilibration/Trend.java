@@ -6,12 +6,19 @@ package org.plateau.equilibration;
  *
  * <p>Residual lag-1 autocorrelation is corrected for its bias in detrended series, (2 + 4 r)/k; the
  * variance is inflated by (1 + r)/(1 - r), or by what blocks of 2, 4 and 8 batches show where that
- * is clearly more (noise with more than one time scale).
+ * is clearly more, or by what the correlation up to lag {@value #MOST_LAGS} shows where that lasts
+ * longer (noise with more than one time scale).
  */
 final class Trend {
 
     /** Blocks must exceed the first estimate by that many of their own standard errors. */
     private static final double CLEARLY = 2.5;
+
+    /** Longest lag, in batches, at which correlation is looked for. */
+    private static final int MOST_LAGS = 16;
+
+    /** Correlation beyond lag 1 must exceed what the first estimate expects by that many errors. */
+    private static final double LASTING = 1.5;
 
     final double slope;
     final double slopeError;
@@ -56,6 +63,9 @@ final class Trend {
         }
         double variance = sum / Math.max(1, k - 2);
         double inflation = inflation(residual, s.position, variance);
+        if (Math.sqrt(variance) > s.resolution()) {
+            inflation = Math.max(inflation, lasting(residual, s.position, variance));
+        }
         double error = sxx > 0 ? Math.sqrt(variance * inflation / sxx) : 0;
         return new Trend(slope, error, Math.sqrt(variance), inflation, k / inflation);
     }
@@ -65,16 +75,7 @@ final class Trend {
         if (variance <= 0) {
             return 1;
         }
-        double sum = 0;
-        int pairs = 0;
-        for (int i = 1; i < k; i++) {
-            if (position[i] == position[i - 1] + 1) {
-                sum += residual[i] * residual[i - 1];
-                pairs++;
-            }
-        }
-        double raw = pairs == 0 ? 0 : sum / pairs / variance;
-        double r = Math.min(0.99, Math.max(-0.05, (raw + 2.0 / k) / (1 - 4.0 / k)));
+        double r = first(residual, position, variance);
         double inflation = (1 + r) / (1 - r);
         for (int length = 2; length <= 8 && k / length >= 8; length *= 2) {
             double shown = blockVariance(residual, length) * length / variance;
@@ -84,6 +85,49 @@ final class Trend {
             }
         }
         return inflation;
+    }
+
+    /** Lag-1 correlation, corrected for its bias. */
+    private static double first(double[] residual, int[] position, double variance) {
+        int k = residual.length;
+        double raw = correlation(residual, position, variance, 1);
+        return Math.min(0.99, Math.max(-0.05, (raw + 2.0 / k) / (1 - 4.0 / k)));
+    }
+
+    /**
+     * The inflation by noise that lasts longer than its lag-1 correlation says, such as a slow
+     * component beneath weather; 0 if nothing shows it. What numbers of single precision leave of a
+     * line is no noise: it is not looked at.
+     */
+    private static double lasting(double[] residual, int[] position, double variance) {
+        int k = residual.length;
+        double r = first(residual, position, variance);
+        int lags = Math.min(MOST_LAGS, k / 8);
+        double sum = r;
+        double expected = r;
+        double power = r;
+        for (int lag = 2; lag <= lags; lag++) {
+            power *= r;
+            expected += power;
+            sum += correlation(residual, position, variance, lag) + 2.0 / k;
+        }
+        double chance = Math.sqrt((lags - 1) * (1 + r) / (1 - r) / k);
+        return lags > 1 && sum - expected > LASTING * chance ? 1 + 2 * sum : 0;
+    }
+
+    private static double correlation(double[] residual, int[] position, double variance, int lag) {
+        double sum = 0;
+        int pairs = 0;
+        for (int i = 1, j = 0; i < residual.length; i++) {
+            while (position[i] - position[j] > lag) {
+                j++;
+            }
+            if (position[i] - position[j] == lag) {
+                sum += residual[i] * residual[j];
+                pairs++;
+            }
+        }
+        return pairs == 0 ? 0 : sum / pairs / variance;
     }
 
     private static double blockVariance(double[] residual, int length) {
