@@ -107,7 +107,7 @@ record Assessment(
             failure = Verdict.Change.DRIFT;
         } else if (enough && shape - third > tolerance) {
             failure = Verdict.Change.SHAPE;
-        } else if (enough && ratio > CLEAR_VARIANCE_RATIO) {
+        } else if (enough && ratio > CLEAR_VARIANCE_RATIO && Loudness.differ(s, 0, k / 2, ratio)) {
             failure = Verdict.Change.VARIANCE;
         }
         double error = trend.residualDeviation / Math.sqrt(trend.effective);
@@ -161,7 +161,31 @@ record Assessment(
         double independent = Math.max(2, s.validSamples / inefficiency / 8);
         double chance = Math.exp(BEYOND_CHANCE * Math.sqrt(2 / independent));
         boolean matters = recent > QUIET * tolerance * QUIET * tolerance;
-        return matters && recent > before * Math.max(LOUDER, chance);
+        return matters
+                && recent > before * Math.max(LOUDER, chance)
+                && Loudness.differ(s, 0, from, recent / before);
+    }
+
+    /** The same with a bound of at most that on the size of the change over the horizon. */
+    Assessment bounded(double most) {
+        if (!(most < bound())) {
+            return this;
+        }
+        double least = Math.copySign(Math.min(Math.abs(drift), most), drift);
+        return new Assessment(
+                pass,
+                failure,
+                tolerance,
+                horizon,
+                least,
+                most - Math.abs(least),
+                mean,
+                deviation,
+                standardError,
+                inefficiency,
+                effective,
+                enough,
+                feasible);
     }
 
     /** Confidence bound on the size of the change over the horizon. */

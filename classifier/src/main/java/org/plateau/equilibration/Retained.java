@@ -101,6 +101,12 @@ final class Retained {
         return sum / Math.max(1, n - 1);
     }
 
+    /** Mean square of a batch's samples about that mean. */
+    double power(int batch, double mean) {
+        double d = value[batch] - mean;
+        return squares[batch] / valid[batch] + d * d;
+    }
+
     /** The least change that a number of single precision as large as the largest can hold. */
     double resolution() {
         double largest = 0;
