@@ -50,7 +50,7 @@ final class Claim {
         level.reset();
         Retained kept = new Retained(batches, batches.batchFrom(first));
         EquilibrationSettings held = held(settings, batches, kept);
-        return keep(kept, assess(kept, held, levels), j.cycle(), batches, held);
+        return keep(kept, assess(kept, held, levels), j.cycle(), batches, held, levels);
     }
 
     /** What it is held to: without a tolerance, what came to rest has no spread to be judged by. */
@@ -122,6 +122,7 @@ final class Claim {
         }
         Assessment a = assess(kept, settings, levels);
         Cycle shown = shown(kept, a, batches.size());
+        boolean unheard = cyclic && !cycle.audible();
         Verdict.Change failure = a.failure();
         if (failure == null && cyclic && !cycle.persists() && shown == null) {
             failure = Verdict.Change.CYCLE;
@@ -129,9 +130,10 @@ final class Claim {
             failure = Verdict.Change.VARIANCE;
         }
         if (failure == null) {
-            failures = 0;
+            // A look too soon after the last one to hear a long oscillation acquits of nothing.
+            failures = unheard ? failures : 0;
             cyclic |= shown != null;
-            return new Held(null, keep(kept, a, shown, batches, settings));
+            return new Held(null, keep(kept, a, shown, batches, settings, levels));
         }
         return ++failures < FAILURES ? new Held(null, null) : new Held(failure, null);
     }
@@ -155,32 +157,43 @@ final class Claim {
             Assessment a,
             Cycle seen,
             Batches batches,
-            EquilibrationSettings settings) {
+            EquilibrationSettings settings,
+            Levels levels) {
         if (seen != null && !(following && cycle.same(seen.period() * batches.size()))) {
             cycle.follow(seen.period() * batches.size(), seen.amplitude(), a.mean());
             following = true;
         }
         double extra = cyclic ? cycle.amplitude() * cycle.period() / Math.PI : 0;
-        double centre = laminar ? kept.mean(kept.count / 2, kept.count) + kept.origin : a.mean();
+        Assessment told = told(kept, a, settings, batches.size(), levels);
+        double centre = laminar ? kept.mean(kept.count / 2, kept.count) + kept.origin : told.mean();
         level.hold(a, centre, batches.samples(), extra);
         double interval = kept.span() / kept.samplesSpanned(batches.size());
         double since = kept.startTime - 0.5 * (batches.size() - 1) * interval;
         if (cyclic) {
             double period = cycle.period() * interval;
-            return new Verdict.Cyclic(since, first, period, cycle.amplitude(), a.mean());
+            return new Verdict.Cyclic(since, first, period, cycle.amplitude(), told.mean());
         }
         return new Verdict.Equilibrated(
-                since,
-                first,
-                a.mean(),
-                a.standardError(),
-                a.inefficiency(),
-                bound(kept, a, settings));
+                since, first, told.mean(), told.standardError(), told.inefficiency(), told.bound());
     }
 
-    /** The bound by which the series passes: one without noise has its own, see {@link Laminar}. */
-    private double bound(Retained kept, Assessment a, EquilibrationSettings settings) {
-        return laminar ? Math.min(a.bound(), Laminar.of(kept, settings).bound()) : a.bound();
+    /**
+     * The numbers by which the series passes: an oscillation is no noise and taken out; a series
+     * without noise has a bound of its own, see {@link Laminar}.
+     *
+     * @param size samples per batch
+     */
+    Assessment told(
+            Retained kept, Assessment a, EquilibrationSettings settings, int size, Levels levels) {
+        if (laminar) {
+            return a.bounded(Laminar.of(kept, settings).bound());
+        }
+        if (!cyclic) {
+            return a;
+        }
+        double period = cycle.period() / size;
+        double tail = levels.tail(kept.window() < settings.horizon());
+        return a.without(new Cycle(period, cycle.amplitude(), 1), kept, settings, tail);
     }
 
     void save(ByteBuffer to) {

@@ -68,9 +68,14 @@ final class CycleWatch {
         end = sample;
     }
 
+    /** True if enough has come since the last answer to tell whether it oscillates as before. */
+    boolean audible() {
+        return count >= FEWEST_PERIODS * period && count >= 8;
+    }
+
     /** True if what has come since the last answer oscillates as before, or is too short to say. */
     boolean persists() {
-        if (count < FEWEST_PERIODS * period || count < 8) {
+        if (!audible()) {
             return true;
         }
         double waves = Cycle.fastest(1 / period, count) ? 1 : 2;

@@ -69,7 +69,11 @@ public final class EquilibrationTest {
         long first = claim.stands() ? claim.first() : batches.firstSample(from);
         EquilibrationSettings held =
                 claim.stands() ? claim.held(settings, batches, kept) : settings;
-        return Optional.of(Estimates.of(first, Assessment.of(kept, held, tail)));
+        Assessment a = Assessment.of(kept, held, tail);
+        return Optional.of(
+                Estimates.of(
+                        first,
+                        claim.stands() ? claim.told(kept, a, held, batches.size(), levels()) : a));
     }
 
     /** Samples seen so far, missing ones included. */
