@@ -1,20 +1,23 @@
 package org.plateau.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.DoubleConsumer;
 import org.plateau.netcdf.NetcdfInput;
+
 import ucar.ma2.Array;
 import ucar.ma2.InvalidRangeException;
 import ucar.nc2.Attribute;
 import ucar.nc2.NetcdfFile;
 import ucar.nc2.Variable;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
 /**
  * One variable of a netCDF file that has one dimension, others of length 1 not counted; its fill
- * and missing values become NaN, and packed values are unpacked.
+ * and missing values, what was never written and what is outside of its valid range become NaN, and
+ * packed values are unpacked.
  */
 final class NetcdfColumn {
     /** Values read at once: the file may be larger than the memory. */
@@ -36,8 +39,12 @@ final class NetcdfColumn {
 
     private static void piece(Variable variable, int along, int from, DoubleConsumer sink)
             throws IOException, InvalidRangeException {
-        double fill = number(variable, "_FillValue", Double.NaN);
-        double missing = number(variable, "missing_value", Double.NaN);
+        double fill = number(variable, "_FillValue", neverWritten(variable));
+        double[] missing = numbers(variable, "missing_value");
+        double[] range = numbers(variable, "valid_range");
+        boolean both = range.length == 2;
+        double least = both ? range[0] : number(variable, "valid_min", Double.NEGATIVE_INFINITY);
+        double most = both ? range[1] : number(variable, "valid_max", Double.POSITIVE_INFINITY);
         double scale = number(variable, "scale_factor", 1);
         double offset = number(variable, "add_offset", 0);
         int[] origin = new int[variable.getRank()];
@@ -47,8 +54,34 @@ final class NetcdfColumn {
         Array data = variable.read(origin, shape);
         for (int i = 0; i < data.getSize(); i++) {
             double v = data.getDouble(i);
-            sink.accept(v == fill || v == missing ? Double.NaN : v * scale + offset);
+            boolean none = v == fill || v < least || v > most;
+            for (double m : missing) {
+                none |= v == m;
+            }
+            sink.accept(none ? Double.NaN : v * scale + offset);
         }
+    }
+
+    /** What the netCDF library leaves where nothing was written, if the file names no other. */
+    private static double neverWritten(Variable variable) {
+        return switch (variable.getDataType()) {
+            case SHORT -> -32767;
+            case INT -> -2147483647;
+            case LONG -> -9223372036854775806L;
+            case FLOAT, DOUBLE -> 0x1.ep122;
+            default -> Double.NaN;
+        };
+    }
+
+    private static double[] numbers(Variable variable, String name) {
+        Attribute attribute = variable.findAttribute(name);
+        int length = attribute == null || attribute.isString() ? 0 : attribute.getLength();
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            Number value = attribute.getNumericValue(i);
+            values[i] = value == null ? Double.NaN : value.doubleValue();
+        }
+        return values;
     }
 
     private static int longest(Variable variable) {

@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One column of numbers of a text file: a sample per line, columns separated by commas, semicolons,
  * tabs or blanks, an optional header line, lines that begin with {@code #} ignored. Empty, {@code
- * NaN} and the like are missing samples, given on as NaN; they count, a header does not.
+ * NaN} and the like are missing samples, given on as NaN, also what spreadsheets write for a cell
+ * that failed ({@code #N/A}); they count, a header does not.
  */
 final class NumberColumn {
 
@@ -34,6 +36,11 @@ final class NumberColumn {
                     "-nan",
                     "na",
                     "n/a",
+                    "<na>",
+                    "nan(ind)",
+                    "-nan(ind)",
+                    "1.#qnan",
+                    "-1.#ind",
                     "null",
                     "none",
                     "--",
@@ -42,6 +49,13 @@ final class NumberColumn {
                     "+inf",
                     "infinity",
                     "-infinity");
+
+    /** A cell that failed in a spreadsheet: no comment, although it begins like one. */
+    private static final Pattern FAILED =
+            Pattern.compile("#(N/A|NA|NUM!|DIV/0!|VALUE!|REF!|NAME\\?|NULL!)");
+
+    /** So many columns are named in a message. */
+    private static final int NAMED = 12;
 
     private final String file;
     private final String wanted;
@@ -85,7 +99,7 @@ final class NumberColumn {
             if (row.isBlank()) {
                 row = "";
             }
-            if (row.startsWith("#")) {
+            if (row.startsWith("#") && !FAILED.matcher(row).lookingAt()) {
                 commented(row);
             } else if (columns == 0 && row.isEmpty()) {
                 blankBefore++;
@@ -145,7 +159,19 @@ final class NumberColumn {
             }
             return 0;
         }
-        int named = header == null ? -1 : Arrays.asList(header).indexOf(wanted);
+        List<String> names = header == null ? List.of() : Arrays.asList(header);
+        int named = names.indexOf(wanted);
+        if (named != names.lastIndexOf(wanted)) {
+            throw new IllegalArgumentException(
+                    file
+                            + ": expected --column to name one column, got "
+                            + wanted
+                            + ", which columns "
+                            + (named + 1)
+                            + " and "
+                            + (names.lastIndexOf(wanted) + 1)
+                            + " are called; give its number");
+        }
         if (named >= 0) {
             return named;
         }
@@ -162,7 +188,13 @@ final class NumberColumn {
     }
 
     private String names() {
-        return header == null ? "" : " or one of " + String.join(", ", header);
+        if (header == null) {
+            return "";
+        }
+        String more = header.length > NAMED ? ", ... (" + header.length + " in all)" : "";
+        return " or one of "
+                + Arrays.stream(header).limit(NAMED).collect(Collectors.joining(", "))
+                + more;
     }
 
     /** Blanks in the heading may separate columns, or words of the name of the only one. */
@@ -218,6 +250,8 @@ final class NumberColumn {
 
     /** Stars are what Fortran writes for a number that has no room. */
     private static boolean missing(String field) {
-        return MISSING.contains(field.toLowerCase(Locale.ROOT)) || field.matches("\\*+");
+        return MISSING.contains(field.toLowerCase(Locale.ROOT))
+                || FAILED.matcher(field).matches()
+                || field.matches("\\*+");
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A line of a table cut into its fields, without the blanks and quotation marks around them. What
- * stands between quotation marks is one field, whatever is in it (RFC 4180).
+ * stands between quotation marks is one field, whatever is in it, and two of them there are one
+ * (RFC 4180).
  *
  * @param separator a semicolon, a tab, a comma, or a blank for any number of blanks and tabs
  */
@@ -27,8 +28,13 @@ record Separated(char separator) {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
-        for (char c : (separator == ' ' ? row.strip() : row).toCharArray()) {
-            if (c == '"') {
+        String text = separator == ' ' ? row.strip() : row;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && text.startsWith("\"\"", i)) {
+                field.append(c);
+                i++;
+            } else if (c == '"') {
                 quoted = !quoted;
             } else if (quoted || !separates(c)) {
                 field.append(c);

@@ -5,6 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import ucar.ma2.Array;
+import ucar.ma2.DataType;
+import ucar.ma2.InvalidRangeException;
+import ucar.nc2.Attribute;
+import ucar.nc2.NetcdfFileWriter;
+import ucar.nc2.Variable;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,18 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import ucar.ma2.Array;
-import ucar.ma2.DataType;
-import ucar.ma2.InvalidRangeException;
-import ucar.nc2.Attribute;
-import ucar.nc2.NetcdfFileWriter;
-import ucar.nc2.Variable;
 
 class VerdictCommandTest {
 
@@ -161,6 +166,52 @@ class VerdictCommandTest {
     }
 
     @Test
+    void aFailedCellOfASpreadsheetIsAMissingSampleAndNoComment() throws IOException {
+        JsonNode json = json("#N/A\n1\n#DIV/0!\n# a comment\n2\n-nan(ind)\n<NA>\n");
+        assertEquals(6, json.get("samples").asInt());
+        assertEquals(4, json.get("missing").asInt());
+        JsonNode second = json("a,b\n#N/A,1\n2,#NUM!\n3,4\n", "--column", "b");
+        assertEquals(3, second.get("samples").asInt());
+        assertEquals(1, second.get("missing").asInt());
+    }
+
+    @Test
+    void twoQuotationMarksInAQuotedFieldAreOne() throws IOException {
+        String table = "\"time\",\"the \"\"odd\"\" one\"\n0,1\n1,\"\"\n";
+        JsonNode json = json(table, "--column", "the \"odd\" one");
+        assertEquals(2, json.get("samples").asInt());
+        assertEquals(1, json.get("missing").asInt());
+    }
+
+    @Test
+    void aNameOfTwoColumnsAsksForANumberAndAThousandNamesAreNotListed() throws IOException {
+        String twice = fault("a,b,a\n1,2,3\n", "--column", "a");
+        assertTrue(twice.contains("columns 1 and 3") && twice.contains("number"), twice);
+        String names =
+                IntStream.range(0, 1000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        String wide = fault(names + "\n" + "1,".repeat(999) + "1\n");
+        assertTrue(wide.contains("(1000 in all)") && wide.length() < 300, wide);
+    }
+
+    @Test
+    void theNumbersOfACycleSayThatItDoesNotDrift() throws IOException {
+        Random random = new Random(7);
+        JsonNode json =
+                json(
+                        IntStream.range(0, 8000)
+                                .mapToObj(
+                                        i ->
+                                                ""
+                                                        + (2 * Math.sin(2 * Math.PI * i / 600)
+                                                                + random.nextGaussian()))
+                                .collect(Collectors.joining("\n")));
+        assertEquals("cyclic", json.get("verdict").asText());
+        assertTrue(json.get("driftBound").asDouble() < json.get("tolerance").asDouble());
+        assertTrue(json.get("standardError").asDouble() < 0.05, json.toString());
+        assertEquals(0, json.get("mean").asDouble(), 4 * json.get("standardError").asDouble());
+    }
+
+    @Test
     void missingEverywhereIsInsufficient() throws IOException {
         JsonNode json = json("NaN\n".repeat(500));
         assertEquals("insufficient", json.get("verdict").asText());
@@ -261,5 +312,35 @@ class VerdictCommandTest {
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertEquals(1, json.get("missing").asInt());
         assertEquals(0.5, json.get("mean").asDouble(), 0.05);
+    }
+
+    @Test
+    void whatWasNeverWrittenAndWhatIsOutOfRangeIsMissing() throws Exception {
+        Path file = directory.resolve("holes.nc");
+        NetcdfFileWriter writer =
+                NetcdfFileWriter.createNew(NetcdfFileWriter.Version.netcdf3, file.toString());
+        writer.addDimension(null, "time", 4);
+        Variable never = writer.addVariable(null, "never", DataType.FLOAT, "time");
+        Variable range = writer.addVariable(null, "range", DataType.INT, "time");
+        range.addAttribute(new Attribute("valid_range", List.of(0, 100)));
+        Variable marks = writer.addVariable(null, "marks", DataType.DOUBLE, "time");
+        marks.addAttribute(new Attribute("missing_value", List.of(-1.0, -2.0)));
+        writer.create();
+        writer.write(
+                never,
+                Array.factory(DataType.FLOAT, new int[] {4}, new float[] {1, 0x1.ep122f, 3, 4}));
+        writer.write(
+                range, Array.factory(DataType.INT, new int[] {4}, new int[] {1, -5, 100, 101}));
+        writer.write(
+                marks, Array.factory(DataType.DOUBLE, new int[] {4}, new double[] {-1, -2, -3, 0}));
+        writer.close();
+        assertEquals(1, missing(file, "never"));
+        assertEquals(2, missing(file, "range"));
+        assertEquals(2, missing(file, "marks"));
+    }
+
+    private int missing(Path file, String column) throws IOException {
+        assertEquals(0, run(file.toString(), "--json", "--column", column), err.toString());
+        return new ObjectMapper().readTree(out.toString()).get("missing").asInt();
     }
 }
