@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "ring.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <jni.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -11,6 +13,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
+#endif
 
 #define JAVA(type, name) JNIEXPORT type JNICALL Java_org_plateau_bridge_Native_##name
 
@@ -303,4 +309,91 @@ JAVA(void, touchAlone)(JNIEnv *env, jclass type, jlong address, jlong bytes)
     uintptr_t until = ((uintptr_t)address + (uintptr_t)bytes) / page * page;
     if (from < until)
         madvise((void *)from, until - from, MADV_RANDOM); /* refused: as it was */
+}
+
+/* A file whose pages stay mapped while it changes its name. */
+struct kept_file {
+    int fd;
+    char *address;
+    size_t length;
+};
+
+static void let_go(struct kept_file *file)
+{
+    if (file->address != MAP_FAILED)
+        munmap(file->address, file->length);
+    if (file->fd >= 0)
+        close(file->fd);
+    free(file);
+}
+
+JAVA(jlong, keepFile)(JNIEnv *env, jclass type, jstring path)
+{
+    (void)type;
+    const char *name = (*env)->GetStringUTFChars(env, path, NULL);
+    struct kept_file *file = name == NULL ? NULL : malloc(sizeof *file);
+    if (file == NULL) {
+        if (name != NULL)
+            (*env)->ReleaseStringUTFChars(env, path, name);
+        return 0;
+    }
+    *file = (struct kept_file){.fd = open(name, O_RDWR | O_CLOEXEC), .address = MAP_FAILED};
+    (*env)->ReleaseStringUTFChars(env, path, name);
+    off_t size = file->fd < 0 ? 0 : lseek(file->fd, 0, SEEK_END);
+    if (size > 0 && size <= INT32_MAX) {
+        file->length = (size_t)size;
+        file->address =
+            mmap(NULL, file->length, PROT_READ | PROT_WRITE, MAP_SHARED, file->fd, 0);
+    }
+    if (file->address == MAP_FAILED) {
+        let_go(file);
+        return 0;
+    }
+    return handle_of(file);
+}
+
+JAVA(jobject, keptBytes)(JNIEnv *env, jclass type, jlong handle)
+{
+    (void)type;
+    struct kept_file *file = at(handle);
+    return (*env)->NewDirectByteBuffer(env, file->address, (jlong)file->length);
+}
+
+JAVA(jlong, endOfData)(JNIEnv *env, jclass type, jlong handle)
+{
+    (void)env;
+    (void)type;
+    int fd = ((struct kept_file *)at(handle))->fd;
+    off_t end = 0;
+    for (off_t from = 0; (from = lseek(fd, end, SEEK_DATA)) >= 0;) {
+        end = lseek(fd, from, SEEK_HOLE);
+        if (end < 0)
+            return -1;
+    }
+    return errno == ENXIO ? (jlong)end : -1;
+}
+
+/* The kernel is asked for pages that may be missing, because it can refuse: touching one that it
+ * has no room for is SIGBUS. */
+JAVA(jboolean, clearFile)(JNIEnv *env, jclass type, jlong handle, jlong from, jlong until,
+                          jboolean mapped)
+{
+    (void)env;
+    (void)type;
+    struct kept_file *file = at(handle);
+    if (from < 0 || from > until || (size_t)until > file->length)
+        return JNI_FALSE;
+    char *start = file->address + from;
+    size_t bytes = (size_t)(until - from);
+    if (!mapped && madvise(start, bytes, MADV_POPULATE_WRITE) != 0)
+        return JNI_FALSE;
+    memset(start, 0, bytes);
+    return JNI_TRUE;
+}
+
+JAVA(void, letGoOfFile)(JNIEnv *env, jclass type, jlong handle)
+{
+    (void)env;
+    (void)type;
+    let_go(at(handle));
 }

@@ -57,4 +57,24 @@ final class Native {
 
     /** Whole pages between these addresses; see {@link MappedPages#touchAlone}. */
     static native void touchAlone(long address, long bytes);
+
+    /** Maps all of a file and keeps it open; 0 if that does not go. */
+    static native long keepFile(String path);
+
+    /** A direct buffer over all of a kept file. */
+    static native ByteBuffer keptBytes(long file);
+
+    /** Bytes up to the end of the last page of a kept file that is there; -1 if not known. */
+    static native long endOfData(long file);
+
+    /**
+     * Makes a part of a kept file zeros; it begins at a page.
+     *
+     * @param mapped whether all its pages are there and mapped; else they are asked for first
+     * @return false if there are pages missing that cannot be made
+     */
+    static native boolean clearFile(long file, long from, long until, boolean mapped);
+
+    /** Unmaps and closes a kept file. */
+    static native void letGoOfFile(long file);
 }

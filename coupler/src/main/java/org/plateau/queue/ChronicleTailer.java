@@ -59,7 +59,7 @@ final class ChronicleTailer implements RecordTailer {
     public boolean hold(HeldRecord into) {
         Bytes<?> bytes = context.wire().bytes();
         long start = bytes.readPosition();
-        return into.take(bytes, start, (int) (end - start), index);
+        return into.take(bytes, start, (int) (end - start), index, queue.holds());
     }
 
     private void letGo() {

@@ -17,9 +17,11 @@ public final class HeldRecord implements AutoCloseable {
     private final ReferenceOwner owner = ReferenceOwner.temporary("held record");
     private BytesStore<?, ?> memory;
     private ByteBuffer bytes;
+    private Holds holds;
+    private int segment;
 
     /** Points at a message; false if its envelope does not say that index. */
-    boolean take(Bytes<?> from, long start, int length, long index) {
+    boolean take(Bytes<?> from, long start, int length, long index, Holds holds) {
         close();
         ByteBuffer message = view.of(from, start, length, false);
         if (message.getLong(Envelope.AT_INDEX) != index) {
@@ -29,6 +31,9 @@ public final class HeldRecord implements AutoCloseable {
         memory = from.bytesStore();
         memory.reserve(owner);
         bytes = message;
+        this.holds = holds;
+        segment = Segments.CYCLE.toCycle(index);
+        holds.hold(segment);
         return true;
     }
 
@@ -48,6 +53,7 @@ public final class HeldRecord implements AutoCloseable {
             view.detach();
             memory.release(owner);
             memory = null;
+            holds.letGo(segment);
         }
     }
 }

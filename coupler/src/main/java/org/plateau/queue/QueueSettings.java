@@ -23,6 +23,8 @@ public record QueueSettings(
     public static final String DIRECTORY = "PLATEAU_QUEUE_DIRECTORY";
 
     private static final long MIB = 1L << 20;
+    private static final int MOST_SPARES = 4;
+    private static final long SPARE_BYTES = 256 * MIB;
 
     /** What a segment needs beside its records. */
     static final long SEGMENT_OVERHEAD = MIB;
@@ -50,15 +52,25 @@ public record QueueSettings(
         return new QueueSettings(folder, maxBytes, segmentBytes, keepFree, ready);
     }
 
+    /** Consumed segments that are kept in memory to be used again at most: four, of 256 MiB. */
+    int spares() {
+        return ready == 0 ? 0 : (int) Math.min(MOST_SPARES, SPARE_BYTES / segmentBytes);
+    }
+
+    /** Bytes that a segment has at most. */
+    long largestSegment() {
+        return segmentBytes + RecordLayout.MAX_RECORD + SEGMENT_OVERHEAD;
+    }
+
     private static void require(boolean holds, String expected, long found) {
         if (!holds) {
             throw new IllegalArgumentException(expected + ", found " + found + " bytes");
         }
     }
 
-    /** Defaults in that folder: 4 GiB a queue in segments of 256 MiB, 256 MiB left to others. */
+    /** Defaults in that folder: 4 GiB a queue in segments of 64 MiB, 256 MiB left to others. */
     public static QueueSettings in(Path directory) {
-        return new QueueSettings(directory, 4096 * MIB, 256 * MIB, 256 * MIB);
+        return new QueueSettings(directory, 4096 * MIB, 64 * MIB, 256 * MIB);
     }
 
     /** Reads the section {@code queue}. */

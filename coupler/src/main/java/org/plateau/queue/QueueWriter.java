@@ -27,6 +27,7 @@ final class QueueWriter implements AutoCloseable {
     private final MappedView view = new MappedView();
     private final ReadyPages ready = new ReadyPages();
     private final SegmentFile file;
+    private final Spares spares;
     private final Room room;
     private long closedBytes;
     private long position;
@@ -37,6 +38,11 @@ final class QueueWriter implements AutoCloseable {
         file = new SegmentFile(queue.segments());
         room = new Room(queue.directory(), queue.settings().keepFree());
         lockFile = lock(queue.directory().resolve("writer.lock"));
+        long most = queue.settings().largestSegment();
+        spares = new Spares(queue.segments(), most, queue.spares() > 0, System::nanoTime);
+        if (queue.segments().deleteUnbegun()) {
+            chronicle.refreshDirectoryListing();
+        }
         TailFinder finder = new TailFinder(queue, chronicle);
         tail = finder.find();
         segment.set(Math.max(0, chronicle.lastCycle()));
@@ -80,7 +86,7 @@ final class QueueWriter implements AutoCloseable {
     }
 
     long bytesUsed() {
-        return closedBytes + position;
+        return closedBytes + Math.max(position, spares.there());
     }
 
     long append(ByteBuffer record, long origin, long index) {
@@ -101,9 +107,10 @@ final class QueueWriter implements AutoCloseable {
     private void requireRoom(long length) {
         QueueSettings settings = queue.settings();
         long needed = length + QueueSettings.SEGMENT_OVERHEAD;
-        if (bytesUsed() + needed > settings.maxBytes()) {
+        if (bytesWith(needed) > settings.maxBytes()) {
+            spares.giveUp();
             closedBytes = queue.segments().closedBytes((int) segment.get());
-            if (bytesUsed() + needed > settings.maxBytes()) {
+            if (bytesWith(needed) > settings.maxBytes()) {
                 throw new QueueFullException(
                         "queue %s takes %d MiB, its limit queue.maxBytes is %d MiB"
                                 .formatted(
@@ -112,7 +119,14 @@ final class QueueWriter implements AutoCloseable {
                                         settings.maxBytes() >> 20));
             }
         }
+        if (!room.has(needed)) {
+            spares.giveUp();
+        }
         room.require(needed);
+    }
+
+    private long bytesWith(long needed) {
+        return closedBytes + Math.max(position + needed, spares.there());
     }
 
     /**
@@ -124,17 +138,23 @@ final class QueueWriter implements AutoCloseable {
     long makeReady(long most) {
         QueueSettings settings = queue.settings();
         long wanted = Math.min(settings.ready(), settings.segmentBytes() - position);
-        long missing = Math.min(most, wanted - ready.bytes());
+        long there = Math.max(ready.bytes(), spares.there() - position);
+        long missing = Math.min(most, wanted - there);
         boolean roomy =
                 bytesUsed() + wanted + QueueSettings.SEGMENT_OVERHEAD <= settings.maxBytes()
                         && room.has(PLENTY * settings.ready());
+        if (!roomy) {
+            spares.giveUp();
+        } else if (spares.rest()) {
+            return most;
+        }
         return missing >= ReadyPages.LEAST && roomy ? ready.more(missing) : 0;
     }
 
     private void startSegment() {
         closedBytes += position;
         position = 0;
-        segment.incrementAndGet();
+        spares.begin((int) segment.incrementAndGet());
         checkpoint();
     }
 
@@ -152,7 +172,9 @@ final class QueueWriter implements AutoCloseable {
             long here = context.index();
             long place = origin == Envelope.LOCAL ? here : index;
             ByteBuffer to = view.of(bytes, at, length, true).putLong(origin).putLong(place);
-            if (body.remaining() < SegmentFile.LARGE || ready.bytes() >= length) {
+            if (at + length <= spares.there()) {
+                spares.put(at + Envelope.BYTES, body);
+            } else if (body.remaining() < SegmentFile.LARGE || ready.bytes() >= length) {
                 to.put(Envelope.BYTES, body, body.position(), body.remaining());
             } else {
                 file.write((int) segment.get(), body, at + Envelope.BYTES);
@@ -176,6 +198,7 @@ final class QueueWriter implements AutoCloseable {
     public void close() {
         appender.close();
         file.close();
+        spares.close();
         try {
             lockFile.close();
         } catch (IOException e) {

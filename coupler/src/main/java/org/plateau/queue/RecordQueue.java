@@ -49,16 +49,19 @@ public final class RecordQueue implements AutoCloseable {
 
     private final Path directory;
     private final QueueSettings settings;
+    private final int spares;
+    private final Holds holds = new Holds();
     private final Segments segments;
     private final AtomicLong segment = new AtomicLong();
     private final SingleChronicleQueue chronicle;
     private QueueWriter writer;
     private volatile long lastAppend = System.nanoTime();
 
-    private RecordQueue(Path directory, QueueSettings settings) {
+    private RecordQueue(Path directory, QueueSettings settings, boolean inMemory) {
         this.directory = directory;
+        spares = inMemory ? settings.spares() : 0;
         this.settings = settings;
-        segments = new Segments(directory);
+        segments = new Segments(directory, spares, holds);
         chronicle =
                 SingleChronicleQueueBuilder.binary(directory)
                         .blockSize(BLOCK)
@@ -86,8 +89,8 @@ public final class RecordQueue implements AutoCloseable {
         } catch (IOException e) {
             throw new QueueException("queue " + absolute + " cannot be made: " + e.getMessage(), e);
         }
-        FileSystems.accept(absolute);
-        return new RecordQueue(absolute, settings);
+        String type = FileSystems.accept(absolute);
+        return new RecordQueue(absolute, settings, type.equals("tmpfs"));
     }
 
     public Path directory() {
@@ -193,7 +196,10 @@ public final class RecordQueue implements AutoCloseable {
         segments.register(name);
     }
 
-    /** A reader from the start that keeps nothing from being deleted. */
+    /**
+     * A reader from the start that keeps nothing from being deleted, or from being used again: not
+     * for use while what it reads is released.
+     */
     public RecordTailer reader() {
         return new ChronicleTailer(this, chronicle, Optional.empty());
     }
@@ -208,9 +214,27 @@ public final class RecordQueue implements AutoCloseable {
             return false;
         }
         long used = segments.closedBytes(segments.list().lastKey()) + position;
-        long free = directory.toFile().getUsableSpace();
+        long given = segments.listSpares().size() * settings.segmentBytes();
+        long free = directory.toFile().getUsableSpace() + given;
         return 2 * used > settings.maxBytes()
                 || free < settings.keepFree() + settings.segmentBytes();
+    }
+
+    /**
+     * How many consumed segments are kept to be used again: none on a disk, where what is written
+     * into deleted files never need reach it.
+     */
+    int spares() {
+        return spares;
+    }
+
+    /** Segments that have been begun; what is consumed is let go of by segments. */
+    public long segmentsBegun() {
+        return segment.get();
+    }
+
+    Holds holds() {
+        return holds;
     }
 
     QueueSettings settings() {

@@ -36,7 +36,8 @@ public interface RecordTailer extends AutoCloseable {
 
     /**
      * Says that everything up to and including that index will not be asked for again. Segments
-     * that every named tailer has passed are deleted.
+     * that every named tailer has passed are deleted or used again: of what was polled there only
+     * records held in this process stay as they are.
      */
     void released(long index);
 

@@ -3,9 +3,11 @@ package org.plateau.queue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.wire.Wires;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a queue: which segments there are, how many bytes each really takes, and which can
@@ -27,18 +32,28 @@ import net.openhft.chronicle.queue.RollCycles;
  * takes no disk. What counts is the place of the last byte that is not zero.
  */
 final class Segments {
+    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
     static final RollCycle CYCLE = RollCycles.FIVE_MINUTELY;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm'V.cq4'");
     private static final String SUFFIX = ".cq4";
     private static final String RELEASED = "released.";
     private static final int STEP = 1 << 20;
+    private static final int ATTEMPTS = 10;
 
     private final Path directory;
+    private final int mostSpares;
+    private final Holds holds;
     private final Map<Path, Long> closed = new HashMap<>();
 
-    Segments(Path directory) {
+    /**
+     * @param mostSpares as many released segments are kept as spares at most, if any are wanted
+     * @param holds what is deleted at once although it could be a spare
+     */
+    Segments(Path directory, int mostSpares, Holds holds) {
         this.directory = directory;
+        this.holds = holds;
+        this.mostSpares = mostSpares;
     }
 
     /** Milliseconds that make Chronicle take the segment of that number. */
@@ -48,8 +63,36 @@ final class Segments {
 
     /** Files by number of their segment. */
     TreeMap<Integer, Path> list() {
+        return list(directory);
+    }
+
+    /** The folder of consumed segments that may be used again, while there is one. */
+    Path spares() {
+        return directory.resolve("spares");
+    }
+
+    /** Spare files by the number of the segment that they were. */
+    TreeMap<Integer, Path> listSpares() {
+        return Files.isDirectory(spares()) ? list(spares()) : new TreeMap<>();
+    }
+
+    /** The file of a segment. */
+    Path file(int segment) {
+        return directory.resolve(name(segment));
+    }
+
+    /** A segment's file once it is a spare. */
+    Path spare(int segment) {
+        return spares().resolve(name(segment));
+    }
+
+    private static String name(int segment) {
+        return NAME.format(LocalDateTime.ofEpochSecond(clock(segment) / 1000, 0, ZoneOffset.UTC));
+    }
+
+    private static TreeMap<Integer, Path> list(Path folder) {
         TreeMap<Integer, Path> found = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(folder)) {
             files.filter(f -> f.toString().endsWith(SUFFIX)).forEach(f -> found.put(number(f), f));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +146,27 @@ final class Segments {
         return last;
     }
 
+    /**
+     * Deletes the last segment if whoever began it died before there was anything in it: Chronicle
+     * would wait for them for a while.
+     *
+     * @return whether there was one
+     */
+    boolean deleteUnbegun() {
+        Map.Entry<Integer, Path> last = list().lastEntry();
+        if (last == null) {
+            return false;
+        }
+        ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel in = FileChannel.open(last.getValue(), StandardOpenOption.READ)) {
+            in.read(header, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        boolean begun = header.getInt(0) != 0 && Wires.isReady(header.getInt(0));
+        return !begun && delete(last.getValue());
+    }
+
     /** Notes that a named tailer exists and has released nothing yet, unless it is known. */
     void register(String tailer) {
         if (!Files.exists(mark(tailer))) {
@@ -131,14 +195,17 @@ final class Segments {
         return directory.resolve(RELEASED + tailer);
     }
 
-    /** Deletes the segments that every named tailer has passed; the last one always stays. */
+    /**
+     * Deletes the segments that every named tailer has passed, or keeps them as {@link Spares}; the
+     * last one always stays.
+     */
     boolean deleteReleased() {
         int needed = firstNeeded(mark -> true).orElse(0);
         TreeMap<Integer, Path> files = list();
         boolean deleted = false;
         for (Map.Entry<Integer, Path> file : files.headMap(needed).entrySet()) {
             if (!file.getKey().equals(files.lastKey())) {
-                deleted |= delete(file.getValue());
+                deleted |= keep(file.getKey(), file.getValue()) || delete(file.getValue());
             }
         }
         return deleted;
@@ -153,7 +220,53 @@ final class Segments {
                         > files.firstKey();
     }
 
-    private static boolean delete(Path file) {
+    /** Keeps a segment as a spare if the one that appends wants some; false if it is to go. */
+    private boolean keep(int segment, Path file) {
+        boolean room = Files.isDirectory(spares()) && listSpares().size() < mostSpares;
+        if (!room || holds.any(segment)) {
+            return false;
+        }
+        try {
+            Files.move(file, spare(segment), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            return false; // the folder has gone, or who read with another tailer was first
+        }
+    }
+
+    /** Gives a spare the name of another segment; false if it is not there. */
+    boolean use(int spare, int segment) {
+        try {
+            Files.move(spare(spare), file(segment), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Makes the folder of spares; from now on released segments are moved there. */
+    void makeSpares() {
+        try {
+            Files.createDirectories(spares());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes the spares and their folder; from now on released segments are deleted. */
+    void removeSpares() {
+        for (int attempt = 0; Files.exists(spares()) && attempt < ATTEMPTS; attempt++) {
+            try {
+                listSpares().values().forEach(Segments::delete);
+                Files.deleteIfExists(spares());
+            } catch (IOException e) {
+                LOG.debug("a segment came into {} meanwhile", spares());
+            }
+        }
+    }
+
+    /** Deletes a file; false if it is not there. */
+    static boolean delete(Path file) {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
