@@ -91,6 +91,11 @@ public final class Drain {
         return queue.sinceLastAppend();
     }
 
+    /** See {@link RecordQueue#segmentsBegun}. */
+    long segmentsBegun() {
+        return queue.segmentsBegun();
+    }
+
     /** Whether the last step found the queue full. */
     public boolean held() {
         return held;

@@ -31,6 +31,7 @@ final class NodeLoop implements Runnable {
     private final Consumer<List<RingFill>> fills;
     private long nextLook = System.nanoTime();
     private long nextSave = System.nanoTime() + SAVE_EVERY;
+    private long lastSegment = -1;
     private volatile boolean finishing;
     private volatile boolean terminating;
     private volatile boolean stop;
@@ -81,7 +82,9 @@ final class NodeLoop implements Runnable {
 
     /** A new ring is taken up at once, also while others have records without end. */
     private void step() {
-        if (drain.step() == 0) {
+        long moved = drain.step();
+        saveAtNewSegment();
+        if (moved == 0) {
             look();
             rest();
         } else if (session.rung() || System.nanoTime() - nextLook >= 0) {
@@ -122,6 +125,15 @@ final class NodeLoop implements Runnable {
         // What the account has counted makes room; a full queue must not wait for that.
         if (now - nextSave >= 0 || drain.held()) {
             nextSave = now + SAVE_EVERY;
+            account.save();
+        }
+    }
+
+    /** What has been counted of a segment is not kept from being used again. */
+    private void saveAtNewSegment() {
+        long segment = drain.segmentsBegun();
+        if (segment != lastSegment) {
+            lastSegment = segment;
             account.save();
         }
     }

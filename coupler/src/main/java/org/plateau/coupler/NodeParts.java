@@ -25,6 +25,7 @@ final class NodeParts implements Node, AutoCloseable {
     private final LostNodes lost;
     private final Optional<Account> relayed;
     private boolean allHere;
+    private long lastSegment = -1;
     private long nextRoom = System.nanoTime();
     private long nextWord = System.nanoTime();
 
@@ -153,9 +154,11 @@ final class NodeParts implements Node, AutoCloseable {
      */
     @Override
     public void makeRoom() {
-        if (System.nanoTime() - nextRoom < 0) {
+        long segment = queue.segmentsBegun();
+        if (segment == lastSegment && System.nanoTime() - nextRoom < 0) {
             return;
         }
+        lastSegment = segment;
         nextRoom = System.nanoTime() + ROOM_EVERY;
         relayed.ifPresent(Account::save);
         if (loop.done()) {

@@ -87,7 +87,7 @@ final class Relay implements Ranks.Connection {
         return heard;
     }
 
-    private void hear(long what, long value) {
+    private void hear(long what, long value) throws MPIException {
         if (what == Wire.WELCOME) {
             goOnBehind(value);
         } else if (what == Wire.ACKNOWLEDGE) {
@@ -116,9 +116,13 @@ final class Relay implements Ranks.Connection {
         welcome = true;
     }
 
-    private void acknowledged(long index) {
+    private void acknowledged(long index) throws MPIException {
         while (!underWay.isEmpty() && underWay.peek().lastIndex <= index) {
             bytesUnderWay -= underWay.remove().bytes;
+        }
+        // What has left is held no longer: a segment without held records can be used again.
+        for (Outgoing buffer : buffers) {
+            buffer.free();
         }
         tailer.released(index);
     }
