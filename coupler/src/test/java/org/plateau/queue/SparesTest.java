@@ -265,6 +265,8 @@ class SparesTest {
         fill(segments.spare(0), new Random(4));
         try (RecordQueue queue = open();
                 RecordTailer tailer = queue.tailer("t")) {
+            queue.prepare();
+            assertEquals(last, segments.list().lastKey(), "Chronicle need not wait for its header");
             append(queue, stream, 21, 40);
             read(tailer, 1, 40);
         }
