@@ -20,6 +20,9 @@ final class Trend {
     /** Correlation beyond lag 1 must exceed what the first estimate expects by that many errors. */
     private static final double LASTING = 1.5;
 
+    /** A line that rises by that many deviations of its residuals is one without noise. */
+    private static final double PLAIN = 1000;
+
     final double slope;
     final double slopeError;
     final double residualDeviation;
@@ -63,7 +66,7 @@ final class Trend {
         }
         double variance = sum / Math.max(1, k - 2);
         double inflation = inflation(residual, s.position, variance);
-        if (Math.sqrt(variance) > s.resolution()) {
+        if (Math.abs(slope) * s.span() < PLAIN * Math.sqrt(variance)) {
             inflation = Math.max(inflation, lasting(residual, s.position, variance));
         }
         double error = sxx > 0 ? Math.sqrt(variance * inflation / sxx) : 0;
@@ -96,8 +99,8 @@ final class Trend {
 
     /**
      * The inflation by noise that lasts longer than its lag-1 correlation says, such as a slow
-     * component beneath weather; 0 if nothing shows it. What numbers of single precision leave of a
-     * line is no noise: it is not looked at.
+     * component beneath weather; 0 if nothing shows it. What rounding leaves of a plain line is no
+     * noise: it is not looked at.
      */
     private static double lasting(double[] residual, int[] position, double variance) {
         int k = residual.length;
