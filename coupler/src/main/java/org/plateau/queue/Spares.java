@@ -41,6 +41,7 @@ final class Spares implements AutoCloseable {
     private final TreeMap<Integer, KeptFile> kept = new TreeMap<>();
 
     private boolean wanted;
+    private boolean rested;
     private long begun;
     private Optional<KeptFile> current = Optional.empty();
 
@@ -63,12 +64,18 @@ final class Spares implements AutoCloseable {
         }
     }
 
-    /** Gives a spare the name of a segment that is about to begin; else Chronicle makes a file. */
+    /**
+     * Gives a spare the name of a segment that is about to begin; else Chronicle makes a file. One
+     * that is not clean is cleared for that only where there was nothing but work since the last
+     * one began: else a record would wait for it, and there will be time.
+     */
     void begin(int segment) {
+        boolean hurried = !rested;
+        rested = false;
         begun = clock.getAsLong();
         current = Optional.empty();
         letGo(segment - NEAR);
-        if (move(segment) || clearSome(most) && move(segment)) {
+        if (move(segment) || hurried && clearSome(most) && move(segment)) {
             kept.put(segment, current.get());
         }
     }
@@ -93,6 +100,7 @@ final class Spares implements AutoCloseable {
      * @return false if there is nothing to do here either
      */
     boolean rest() {
+        rested = true;
         if (clock.getAsLong() - begun > KEPT) {
             giveUp();
         }

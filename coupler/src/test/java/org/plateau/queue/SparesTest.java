@@ -73,6 +73,27 @@ class SparesTest {
         }
     }
 
+    private static void clearAll(Spares spares) {
+        while (spares.rest()) {
+            continue;
+        }
+    }
+
+    @Test
+    void aRecordWaitsForNoSpareToBeClearedWhereThereIsTime() throws Exception {
+        Files.createDirectory(directory());
+        Segments segments = new Segments(directory(), 4, new Holds());
+        try (Spares spares = new Spares(segments, MOST, true, () -> 0)) {
+            fill(segments.spare(0), new Random(4));
+            assertTrue(spares.rest(), "a part is made zeros");
+            spares.begin(1);
+            assertFalse(Files.exists(segments.file(1)), "Chronicle makes a new one");
+            clearAll(spares);
+            spares.begin(2);
+            assertTrue(Files.exists(segments.file(2)), "cleared meanwhile");
+        }
+    }
+
     @Test
     void aSegmentThatIsUsedAgainIsTheSameAsANewFile() throws Exception {
         Random random = new Random(1);
@@ -92,7 +113,7 @@ class SparesTest {
                 assertTrue(segments.deleteReleased());
                 assertEquals(1, segments.listSpares().size());
                 if (i % 2 == 0) {
-                    assertTrue(spares.rest(), "a part is made zeros while there is time");
+                    clearAll(spares);
                 }
                 Files.delete(segments.file(i + 1));
                 spares.begin(i + 1);
@@ -212,9 +233,7 @@ class SparesTest {
         try (Spares spares = new Spares(segments, MOST, true, () -> now[0])) {
             fill(segments.spare(4), new Random(3));
             now[0] = Spares.KEPT;
-            while (spares.rest()) {
-                continue;
-            }
+            clearAll(spares);
             assertEquals(1, segments.listSpares().size());
             now[0]++;
             assertFalse(spares.rest());
