@@ -77,21 +77,24 @@ class JobsEndEarlyTest {
     @Test
     void aJobThatAnUrgentOnePreemptsGoesOnWithItsHistoryAfterIt(Path work, Slurm slurm)
             throws Exception {
-        preemptedAndRequeued(work, slurm, "spare");
+        preemptedAndRequeued(work, slurm, "spare", RESTARTING);
     }
 
-    /** The model, not a job step of its own, hears of it when its time to end is over. */
+    /**
+     * The model, not a job step of its own, hears of it when its time to end is over. Until then it
+     * must not get further than the second attempt does.
+     */
     @Test
     @Tag("long")
     void aJobThatIsPreemptedWithNoticeGoesOnWithItsHistoryAfterIt(Path work, Slurm slurm)
             throws Exception {
-        preemptedAndRequeued(work, slurm, "notice");
+        preemptedAndRequeued(work, slurm, "notice", RESTARTING.replace("1000 0.3 ", "1000 1 "));
     }
 
-    private static void preemptedAndRequeued(Path work, Slurm slurm, String partition)
-            throws Exception {
+    private static void preemptedAndRequeued(
+            Path work, Slurm slurm, String partition, String script) throws Exception {
         ModelRun run = ModelRun.with(work, "").settings(JobDirectory.COMPUTED);
-        JobDirectory job = new JobDirectory(slurm, run).script(RESTARTING);
+        JobDirectory job = new JobDirectory(slurm, run).script(script);
         String number =
                 job.submit("one-node.sbatch", "--partition=" + partition, CORES[0], CORES[1]);
         job.awaitOutputs(BEFORE + 3);
