@@ -3,13 +3,10 @@ package org.plateau.monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plateau.queue.WholeFile;
 
 /**
  * {@code monitor.url} in the run directory, mode 0600: the page's address in the first line, and in
@@ -21,8 +18,6 @@ final class AddressFile {
     /** Where tunnels end on the reader's own machine, unless the reader takes another port. */
     static final int TUNNEL_PORT = 8765;
 
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
     private static final Pattern PORT = Pattern.compile("http://127\\.0\\.0\\.1:(\\d{1,5})/.*");
 
     private final Path directory;
@@ -50,23 +45,7 @@ final class AddressFile {
     void write(String url, Path socket) throws IOException {
         Matcher port = PORT.matcher(url);
         int number = port.matches() ? Integer.parseInt(port.group(1)) : TUNNEL_PORT;
-        Path fresh =
-                Files.createTempFile(
-                        directory,
-                        ".monitor",
-                        ".new",
-                        PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        try {
-            Files.writeString(
-                    fresh, url + "\n" + tunnel(socket == null ? number : -1, socket) + "\n");
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        WholeFile.replace(file, url + "\n" + tunnel(socket == null ? number : -1, socket) + "\n");
     }
 
     /** Removes address and token, if the address is still this one. */
